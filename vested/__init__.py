@@ -1,0 +1,1 @@
+"""Vested: the workspace of a public-sector digital office."""

@@ -1,0 +1,1 @@
+"""The only place that knows everything: settings and the command line."""

@@ -1,0 +1,1 @@
+"""Plain Python that computes. Engines know neither one another nor the house above them."""
