@@ -1,5 +1,15 @@
-"""A sector's own files: reading, checking and writing them."""
+"""A sector's own files: reading, checking and writing them.
 
+``check`` looks at a folder of CSV files or an .xlsx workbook and reports every problem with its place, its cause and
+how to mend it; ``read`` gives the sector or raises; ``write`` writes one; ``write_tables`` writes raw tables, and
+``write_template`` an annotated workbook to fill in. ``docs/reference/sector-folder.md`` describes the tables.
+
+    report = check("sector")
+    for problem in report.problems:
+        print(problem)  # staff.csv:12:5: unit_id “HRR” is not in units.csv; did you mean “HR”? …
+"""
+
+from vested.formats.sector_folder._check import Progress, check, read
 from vested.formats.sector_folder._nouns import (
     Budget,
     Completion,
@@ -22,26 +32,47 @@ from vested.formats.sector_folder._nouns import (
     UnitKind,
     Wish,
 )
+from vested.formats.sector_folder._report import Kind, Problem, Report, SectorFolderError
+from vested.formats.sector_folder._tables import BY_NAME, SETTINGS, TABLES, Column, Setting, Table, Type
+from vested.formats.sector_folder._template import write_template
+from vested.formats.sector_folder._write import write, write_tables
 
 __all__ = [
+    "BY_NAME",
+    "SETTINGS",
+    "TABLES",
     "Budget",
+    "Column",
     "Completion",
     "Course",
     "Fixed",
     "FixedStatus",
     "Initiative",
     "InitiativeSkill",
+    "Kind",
     "Levels",
     "Mode",
     "Outcome",
     "Person",
+    "Problem",
+    "Progress",
+    "Report",
     "Requirement",
     "Role",
     "Sector",
+    "SectorFolderError",
     "Session",
+    "Setting",
     "Settings",
     "Skill",
+    "Table",
+    "Type",
     "Unit",
     "UnitKind",
     "Wish",
+    "check",
+    "read",
+    "write",
+    "write_tables",
+    "write_template",
 ]

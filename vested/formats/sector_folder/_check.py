@@ -1,0 +1,184 @@
+"""Checking a sector's files in one pass, and reading them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from vested.formats.sector_folder._accepted import check_accepted
+from vested.formats.sector_folder._cells import Style
+from vested.formats.sector_folder._cross import (
+    check_cycles,
+    check_keys,
+    check_ranges,
+    check_references,
+    known_ids,
+    skills_named,
+)
+from vested.formats.sector_folder._ids import Known
+from vested.formats.sector_folder._levels import LevelRows, settle
+from vested.formats.sector_folder._nouns import (
+    Budget,
+    Completion,
+    Course,
+    Fixed,
+    Initiative,
+    InitiativeSkill,
+    Levels,
+    Outcome,
+    Person,
+    Requirement,
+    Role,
+    Sector,
+    Session,
+    Settings,
+    Skill,
+    Unit,
+    Wish,
+)
+from vested.formats.sector_folder._report import Findings, Kind, Report, SectorFolderError
+from vested.formats.sector_folder._rows import Columns, read_columns
+from vested.formats.sector_folder._settings import settings_of
+from vested.formats.sector_folder._sources import Source, source_of, unreadable
+from vested.formats.sector_folder._tables import BY_NAME, TABLES
+
+Progress = Callable[[int, int, str], None]
+"""Told how many bytes are done, of how many, and what is being done."""
+
+Noun = TypeVar("Noun")
+
+
+def check(path: Path | str, *, progress: Progress | None = None) -> Report:
+    """Check a folder of CSV files or an .xlsx workbook, and report everything that is wrong with it.
+
+    ``progress`` is told now and then how many bytes are read, of how many, and what is being done. Nothing in the
+    files makes it raise.
+    """
+    findings = Findings()
+    sector, files = None, dict[str, int]()
+    with source_of(Path(path), findings) as source:
+        if source:
+            files = {source.place(table.name): order for order, table in enumerate(TABLES)}
+            sector = _sector(source, findings, progress or (lambda *_: None))
+    problems, warnings = findings.close(files)
+    return Report(problems, warnings, None if problems else sector)
+
+
+def read(path: Path | str, *, progress: Progress | None = None) -> Sector:
+    """Read a folder of CSV files or an .xlsx workbook; ``progress`` is as in ``check``.
+
+    Raises SectorFolderError, which carries the report, where there are problems.
+    """
+    report = check(path, progress=progress)
+    if report.sector is None:
+        raise SectorFolderError(report)
+    return report.sector
+
+
+def _sector(source: Source, findings: Findings, progress: Progress) -> Sector | None:
+    """Read and check all tables; None where there are problems."""
+    stated = settings_of(source.stated(findings), findings)
+    rows = LevelRows()
+    tables = _tables(source, stated, rows, findings, progress)
+    size = sum(map(source.size, source.present()))
+    progress(size, size, "checking what belongs together")
+    settings = replace(stated, periods=stated.periods or _last_period(tables))
+    known = known_ids(tables)
+    if "skills" not in source.present():
+        known["skills"] = Known("skills", skills_named(tables, rows.skills))
+    elif "skills" not in tables:
+        known.pop("skills", None)
+    check_references(tables, known, findings)
+    check_keys(tables, findings)
+    check_cycles(tables, findings)
+    check_ranges(tables, settings, findings)
+    levels = _no_levels()
+    if "levels" in tables:
+        levels = settle(rows, tables["levels"], known.get("staff"), known.get("skills"), findings)
+    check_accepted(tables, known, levels, findings)
+    return None if findings.problems else _built(tables, known, levels, settings)
+
+
+def _tables(
+    source: Source, settings: Settings, rows: LevelRows, findings: Findings, progress: Progress
+) -> dict[str, Columns]:
+    """Read every table there is; those that cannot be read are left out. The rows of levels go to ``rows``."""
+    names = source.names(findings)
+    total, done = sum(map(source.size, source.present())), 0
+    tables: dict[str, Columns] = {}
+    for table in TABLES:
+        place = source.place(table.name)
+        if table.name not in source.present():
+            if table.needed:
+                mend = "add it, with the headings " + ", ".join(c.name for c in table.columns if c.required)
+                findings.problem((place, 1, 1), Kind.MISSING_TABLE, f"the table {table.name} is missing", mend)
+            continue
+        progress(done, total, f"reading {place}")
+
+        def advance(read: int, before: int = done, doing: str = f"reading {place}") -> None:
+            progress(min(before + read, total), total, doing)
+
+        try:
+            with source.open(table.name, findings, names.get(table.name, {}), advance) as sheet:
+                if sheet:
+                    style = Style(sheet.decimal_comma, sheet.escaped, settings.max_level)
+                    columns = Columns(table, place, style)
+                    keep = rows.keep if table.name == "levels" else None
+                    read_columns(sheet, columns, names.get(table.name, {}), findings, keep)
+                    tables[table.name] = columns
+                    if table.needed and not columns.lines:
+                        what = f"{table.name} has headings and no rows"
+                        findings.warn((place, sheet.line, 1), Kind.EMPTY, what, "add its rows")
+        except OSError as error:
+            unreadable(place, error, findings)
+        done += source.size(table.name)
+    if "initiative_skills" in tables and "initiatives" not in source.present():
+        what = "the table initiatives is missing, and initiative_skills names some of it"
+        place = source.place("initiatives")
+        findings.problem((place, 1, 1), Kind.MISSING_TABLE, what, "add it, with the headings initiative_id, title")
+    return tables
+
+
+def _last_period(tables: Mapping[str, Columns]) -> int:
+    """Give the largest period of a session, at least 1."""
+    periods = tables["sessions"].numbers("period") if "sessions" in tables else []
+    return int(max((period for period in periods if period >= 1), default=1))
+
+
+def _no_levels() -> Levels:
+    none, nothing = np.empty(0, np.int32), np.empty(0)
+    return Levels(none, none, nothing, nothing, none, none)
+
+
+def _built(tables: Mapping[str, Columns], known: Mapping[str, Known], levels: Levels, settings: Settings) -> Sector:
+    """Make the sector of tables without problems."""
+
+    def rows(name: str, noun: Callable[..., Noun]) -> tuple[Noun, ...]:
+        if name not in tables:
+            return ()
+        names, values = BY_NAME[name].by_name, tables[name].values
+        return tuple(
+            noun(**dict(zip(names, row, strict=True))) for row in zip(*map(values.__getitem__, names), strict=True)
+        )
+
+    listed = "skills" in tables
+    return Sector(
+        settings=settings,
+        units=rows("units", Unit),
+        staff=rows("staff", Person),
+        skills=rows("skills", Skill) if listed else tuple(Skill(name, name) for name in known["skills"].index),
+        roles=rows("roles", Role),
+        role_requirements=rows("role_requirements", Requirement),
+        levels=levels,
+        courses=rows("courses", Course),
+        course_outcomes=rows("course_outcomes", Outcome),
+        sessions=rows("sessions", Session),
+        completions=rows("completions", Completion),
+        wishes=rows("wishes", Wish),
+        fixed=rows("fixed", Fixed),
+        initiatives=rows("initiatives", Initiative),
+        initiative_skills=rows("initiative_skills", InitiativeSkill),
+        budgets=rows("budgets", Budget),
+    )
