@@ -1,5 +1,8 @@
 """Who learns what, when: the best training plan within money, seats and hours, with a proof of how good it is."""
 
+from vested.engines.training._checks import Infeasible, InvalidProblem
+from vested.engines.training._explain import explain
+from vested.engines.training._gains import next_gains
 from vested.engines.training._nouns import (
     Catalogue,
     Compulsory,
@@ -17,6 +20,7 @@ from vested.engines.training._nouns import (
     Value,
     Why,
 )
+from vested.engines.training._planning import plan, warm_up
 
 __all__ = [
     "Catalogue",
@@ -24,6 +28,8 @@ __all__ = [
     "Explanation",
     "Fairness",
     "Gain",
+    "Infeasible",
+    "InvalidProblem",
     "Limits",
     "Needs",
     "People",
@@ -34,4 +40,8 @@ __all__ = [
     "Roles",
     "Value",
     "Why",
+    "explain",
+    "next_gains",
+    "plan",
+    "warm_up",
 ]

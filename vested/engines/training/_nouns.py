@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Ints32 = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
 
@@ -139,7 +140,8 @@ class Value:
     """Stage 3: what the plan is worth.
 
     ``objective`` = ``gap_closed`` + ``needs`` + ``wishes`` - cost_weight * ``cost``; no plan that keeps what the
-    stages before reached is worth more than ``bound``; ``gap`` = (bound - objective) / bound.
+    stages before reached is worth more than ``bound``; ``gap`` = (bound - objective) / bound. The prices alone prove
+    ``priced``; where every plan that could be better was gone through, ``bound`` is nearer.
     """
 
     objective: float
@@ -149,6 +151,7 @@ class Value:
     needs: float
     wishes: float
     cost: float
+    priced: float = np.inf
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

@@ -1,0 +1,276 @@
+"""The three stages in their order, and the plan they end in."""
+
+import numpy as np
+
+from vested.engines.training._checks import Infeasible, check
+from vested.engines.training._columns import Columns, columns_of, join, price, take
+from vested.engines.training._dual import Goal, Rates, Stage, no_rates
+from vested.engines.training._master import combine
+from vested.engines.training._model import Model, model_of
+from vested.engines.training._nouns import (
+    Catalogue,
+    Compulsory,
+    Fairness,
+    Ints,
+    Limits,
+    Needs,
+    People,
+    Plan,
+    Prices,
+    Problem,
+    Progress,
+    Roles,
+    Value,
+)
+from vested.engines.training._pricing import Duals
+from vested.engines.training._stage import Search, Stop, glance, search
+from vested.engines.training._use import use_of
+
+_ROUNDS, _VALUE_ROUNDS = 3, 8  # without progress before a stage gives up
+
+
+_SOFT = 5.0  # weighted levels, the price of one that is missing from a group's share while it can still be avoided
+_EVEN = 1e-6
+
+
+def never(progress: Progress) -> bool:
+    """Do not stop, whatever the progress."""
+    return progress is None
+
+
+def plan(
+    problem: Problem,
+    *,
+    gap: float = 0.002,
+    stop: Stop | None = None,
+    seed: int = 0,
+    start: Prices | None = None,
+    threads: int = 2,
+) -> Plan:
+    """Find the best training plan, and prove how near to the best possible one it is.
+
+    The search ends when the value found is within ``gap`` of its bound, when ``stop`` says so (the best plan so far is
+    returned), or when it makes no more progress; ``finished`` tells. ``start`` are prices of a similar problem.
+    The same problem, ``seed`` and ``start`` give the same plan, whatever ``threads``, unless ``stop`` cuts it short.
+    Raises InvalidProblem for arrays that do not fit together, Infeasible where accepted sessions cannot all be kept.
+    """
+    check(problem, start)
+    model = model_of(problem)
+    base = least(model)
+    rng = np.random.default_rng(seed)
+
+    def begin(goal: Goal, chosen: Columns, rates: Rates | None = None) -> Search:
+        prices = rates or no_rates(model, goal)
+        return Search(
+            model=model,
+            goal=goal,
+            stop=stop or never,
+            gap=gap,
+            threads=threads,
+            rng=rng,
+            base=base,
+            chosen=chosen,
+            rates=prices,
+        )
+
+    first = begin(Goal(stage=Stage.COMPULSORY), base)
+    first.bound = _most(model)
+    _run(first)
+    given = use_of(model, first.chosen).given
+    # Most often nobody's share need fall short: then the second stage is settled by the way.
+    soft = _SOFT if model.fairness > 0 and model.group_gap.any() else 0.0
+    third = begin(
+        Goal(stage=Stage.VALUE, given=given, soft=soft), first.chosen, None if start is None else rates_of(model, start)
+    )
+    third.stopped = first.stopped
+    _run(third, samples=start is None)
+    shortfall = use_of(model, third.chosen).shortfall(model)
+    least_short = 0.0
+    if soft and shortfall > _EVEN:
+        second = begin(Goal(stage=Stage.FAIRNESS, given=given), third.chosen)
+        second.bound, second.pool, second.stopped = 0.0, third.pool, third.stopped
+        _run(second)
+        shortfall = use_of(model, second.chosen).shortfall(model)
+        least_short = min(max(-second.bound, 0.0), shortfall)
+        hard = begin(Goal(stage=Stage.VALUE, given=given, shortfall=shortfall), second.chosen, third.proof)
+        hard.pool = join(third.pool, second.pool)
+        hard.stopped = second.stopped
+        third = hard
+        _run(third, samples=False)
+    return _stated(model, first, third, least_short)
+
+
+def _run(at: Search, *, samples: bool = True) -> None:
+    if at.done and at.goal.stage is not Stage.VALUE:
+        return
+    if at.stopped:
+        glance(at)
+    else:
+        search(at, rounds=_VALUE_ROUNDS if at.goal.stage is Stage.VALUE else _ROUNDS, samples=samples)
+        if not np.isfinite(at.bound):
+            glance(at)
+
+
+def least(model: Model) -> Columns:
+    """The plans that hold what was accepted, what that needs before it, and nothing else."""
+    units = len(model.unit_budget_of) - 1
+    limited = model.seats >= 0
+    duals = Duals(
+        level=0.0,
+        unit_level=np.zeros(units),
+        grade_level=np.zeros(model.groups - model.fair_units + 1),
+        money=np.full(units, 1e-6),
+        seat=np.where(limited, 1.0, 1e-3),
+        need=np.zeros(len(model.need_by)),
+        wish=0.0,
+        compulsory=0.0,
+    )
+    n = len(model.hours)
+    priced = price(model, duals, np.arange(n), keep=1, slack=0.0, threads=1)
+    stuck = np.flatnonzero(priced.best == -np.inf)
+    if len(stuck):
+        raise Infeasible(f"what people accepted cannot be kept by themselves: people {stuck[:20].tolist()}", stuck)
+    if _fits(model, priced.columns):
+        return priced.columns
+    several = price(model, duals, np.flatnonzero(np.diff(model.accepted_of)), keep=200, slack=1e6, threads=1)
+    free = np.diff(model.accepted_of) == 0
+    rest = take(priced.columns, np.flatnonzero(free))
+    mix = combine(
+        model, Goal(stage=Stage.COMPULSORY), several.columns, fixed=use_of(model, rest), whole=True, nodes=5_000
+    )
+    if mix is None:
+        raise Infeasible("what people accepted needs more seats or money than there are", np.flatnonzero(~free))
+    return join(rest, take(several.columns, np.flatnonzero(mix.share > 0.5)))
+
+
+def _fits(model: Model, columns: Columns) -> bool:
+    use = use_of(model, columns)
+    return bool(((use.seats <= model.seats) | (model.seats < 0)).all() and (use.budget <= model.budget + 1e-6).all())
+
+
+def _most(model: Model) -> float:
+    """Every compulsory course within reach: a bound that needs no search."""
+    who = np.repeat(np.arange(len(model.hours)), np.diff(model.candidate_of))
+    return float(model.compulsory[model.role[who], model.candidate].sum())
+
+
+def rates_of(model: Model, prices: Prices) -> Rates:
+    """Take published prices up again, as far as they are admissible here."""
+    fair = np.inf if model.fairness > 0 else 0.0
+    return Rates(
+        seat=np.where(model.seats >= 0, np.maximum(prices.seat, 0.0), 0.0),
+        budget=np.maximum(prices.budget, 0.0),
+        need=np.clip(prices.need, 0.0, np.where(model.need_cap > 0, model.need_weight, 0.0)),
+        group=np.clip(prices.group, 0.0, fair),
+        compulsory=max(prices.compulsory, 0.0),
+    )
+
+
+def _stated(model: Model, first: Search, last: Search, least_short: float) -> Plan:
+    chosen, use = last.chosen, use_of(model, last.chosen)
+    size = np.diff(chosen.of)
+    person = np.repeat(chosen.person, size)
+    order = np.lexsort((chosen.session, model.period[chosen.session], person))
+    objective = use.value(model)
+    bound = max(last.bound, objective)
+    if bound - objective <= 1e-9 * max(1.0, abs(objective)):
+        bound = objective  # rounding
+    shortfall, target = use.shortfall(model), model.fairness * model.group_gap
+    rates = last.proof
+    return Plan(
+        person=person[order],
+        session=chosen.session[order],
+        compulsory=Compulsory(given=use.given, bound=max(int(np.floor(first.bound + 1e-6)), use.given)),
+        fairness=Fairness(
+            shortfall=shortfall,
+            bound=min(least_short, shortfall),
+            gap=model.group_gap,
+            target=target,
+            closed=use.closed,
+            group_shortfall=np.maximum(target - use.closed, 0.0),
+        ),
+        value=Value(
+            objective=objective,
+            bound=bound,
+            gap=(bound - objective) / max(abs(bound), 1e-12),
+            gap_closed=float(chosen.closed.sum()),
+            needs=float(np.minimum(use.need, model.need_cap) @ model.need_weight),
+            wishes=float(chosen.wishes.sum()),
+            cost=float(chosen.cost.sum()),
+            priced=max(last.proven, objective),
+        ),
+        prices=Prices(
+            seat=rates.seat,
+            budget=rates.budget,
+            need=rates.need,
+            group=rates.group,
+            compulsory=rates.compulsory,
+        ),
+        seats_used=use.seats,
+        budget_used=use.budget,
+        holders_before=model.need_before,
+        holders_after=model.need_before + use.need,
+        finished=not last.stopped and last.done,
+    )
+
+
+def warm_up() -> None:
+    """Compile what a plan needs, so that the first one does not wait for it."""
+    one = np.array([0], np.int64)
+    model = _smallest(one)
+    columns = least(model)
+    rates = no_rates(model, Goal(stage=Stage.VALUE))
+    goal = Goal(stage=Stage.VALUE)
+    at = Search(
+        model=model,
+        goal=goal,
+        stop=never,
+        gap=0.0,
+        threads=1,
+        rng=np.random.default_rng(0),
+        base=columns,
+        chosen=columns_of(model, one, np.zeros(2, np.int64), np.zeros(0, np.int64)),
+        rates=rates,
+    )
+    search(at, rounds=1)
+    glance(at)
+
+
+def _smallest(one: Ints) -> Model:
+    pairs = np.zeros((0, 2), np.int64)
+    none, no_floats = np.zeros(0, np.int64), np.zeros(0)
+    return model_of(
+        Problem(
+            people=People(
+                levels=np.zeros((1, 1)),
+                hours=np.ones(1),
+                role=one,
+                unit=one,
+                grade=one,
+                speaks=np.zeros((1, 0), np.bool_),
+                completed=pairs,
+                wishes=pairs,
+                wish_weight=no_floats,
+                accepted=pairs,
+                declined=pairs,
+            ),
+            roles=Roles(required=np.ones((1, 1)), weight=np.ones((1, 1)), compulsory=np.zeros((1, 1), np.bool_)),
+            catalogue=Catalogue(
+                hours=np.ones(1),
+                cost=np.ones(1),
+                language=one - 1,
+                prerequisite=one - 1,
+                outcome_course=one,
+                outcome_skill=one,
+                outcome_from=np.zeros(1),
+                outcome_to=np.ones(1),
+                session_course=one,
+                session_period=one + 1,
+                session_seats=one + 1,
+            ),
+            needs=Needs(unit=none, skill=none, level=no_floats, people=none, by_period=none, weight=no_floats),
+            limits=Limits(
+                unit_parent=one - 1, budget_unit=none, budget=no_floats, fair_unit=none, fairness=0.0, cost_weight=0.0
+            ),
+        )
+    )

@@ -1,0 +1,272 @@
+"""What one person could take: courses, skills and needs in short numbers, and the sessions worth trying."""
+
+import numba as nb
+import numpy as np
+
+from vested.engines.training._model import Model
+from vested.engines.training._pricing._bound import rise
+from vested.engines.training._pricing._work import (
+    BEFORE,
+    COURSE,
+    DEGREE,
+    ENABLE_OF,
+    FORCED,
+    HOUR,
+    IDLE,
+    ITEM_COURSE,
+    ITEM_OPEN,
+    ITEM_PERIOD,
+    ITEM_SESSION,
+    KEEP,
+    LEVEL,
+    NEED_BY,
+    NEED_LEVEL,
+    NEED_OF,
+    NEED_PRICE,
+    OPENS,
+    ORDER,
+    OUTCOME_FROM,
+    OUTCOME_OF,
+    OUTCOME_SKILL,
+    OUTCOME_TO,
+    PLACE,
+    PROMISE,
+    REQUIRE,
+    STACK,
+    TAKEN,
+    WEIGHT,
+    Duals,
+    Work,
+)
+
+
+@nb.njit(cache=True, nogil=True)
+def collect(m: Model, d: Duals, i: int, w: Work) -> tuple[int, int, int]:
+    """Person ``i``'s courses, skills and needs into the scratch space; their numbers and that of accepted sessions."""
+    unit, role = m.unit[i], m.role[i]
+    per_level = d.level + d.unit_level[unit] + d.grade_level[m.grade[i]]
+    courses, skills, outcomes = 0, 0, 0
+    for a in range(m.candidate_of[i], m.candidate_of[i + 1]):
+        c = m.candidate[a]
+        w.course[COURSE, courses] = c
+        w.course_value[HOUR, courses] = m.course_hours[c]
+        w.outcome[OUTCOME_OF, courses] = outcomes
+        for o in range(m.outcome_of[c], m.outcome_of[c + 1]):
+            s = m.outcome_skill[o]
+            q = w.skill[PLACE, s]
+            if q < 0:
+                q = skills
+                w.skill[PLACE, s] = q
+                w.skill_value[LEVEL, q] = m.levels[i, s]
+                w.skill_value[REQUIRE, q] = m.required[role, s]
+                w.skill_value[WEIGHT, q] = per_level * m.weight[role, s]
+                skills += 1
+            w.outcome[OUTCOME_SKILL, outcomes] = q
+            w.outcome_value[OUTCOME_FROM, outcomes] = m.outcome_from[o]
+            w.outcome_value[OUTCOME_TO, outcomes] = m.outcome_to[o]
+            outcomes += 1
+        courses += 1
+    w.outcome[OUTCOME_OF, courses] = outcomes
+    # Needs by local skill: count, offset, place.
+    for q in range(skills + 2):
+        w.skill[NEED_OF, q] = 0
+    for turn in range(2):
+        for a in range(m.unit_need_of[unit], m.unit_need_of[unit + 1]):
+            k = m.unit_need[a]
+            q = w.skill[PLACE, m.need_skill[k]]
+            if q < 0 or d.need[k] <= 0.0 or w.skill_value[LEVEL, q] >= m.need_level[k]:
+                continue
+            if turn == 0:
+                w.skill[NEED_OF, q + 2] += 1
+            else:
+                e = w.skill[NEED_OF, q + 1]
+                w.need[NEED_LEVEL, e] = m.need_level[k]
+                w.need[NEED_BY, e] = m.need_by[k]
+                w.need[NEED_PRICE, e] = d.need[k]
+                w.skill[NEED_OF, q + 1] += 1
+        if turn == 0:
+            for q in range(1, skills + 1):
+                w.skill[NEED_OF, q + 1] += w.skill[NEED_OF, q]
+    for a in range(m.candidate_of[i], m.candidate_of[i + 1]):
+        c = m.candidate[a]
+        for o in range(m.outcome_of[c], m.outcome_of[c + 1]):
+            w.skill[PLACE, m.outcome_skill[o]] = -1
+    for b in range(courses):
+        w.course[FORCED, b] = False
+        w.course[IDLE, b] = 0 if m.compulsory[role, w.course[COURSE, b]] else 1
+        for a in range(m.wish_of[i], m.wish_of[i + 1]):
+            if m.wish[a] == w.course[COURSE, b]:
+                w.course[IDLE, b] = 0
+        w.course[TAKEN, b] = 0
+        w.course[BEFORE, b] = -1
+        first = m.prerequisite[w.course[COURSE, b]]
+        if first < 0:
+            continue
+        w.course[BEFORE, b] = -2
+        for a in range(m.completed_of[i], m.completed_of[i + 1]):
+            if m.completed[a] == first:
+                w.course[BEFORE, b] = -1
+        if w.course[BEFORE, b] == -2:
+            for other in range(courses):
+                if w.course[COURSE, other] == first:
+                    w.course[BEFORE, b] = other
+    for a in range(m.accepted_of[i], m.accepted_of[i + 1]):
+        for b in range(courses):
+            if w.course[COURSE, b] == m.session_course[m.accepted[a]]:
+                w.course[FORCED, b] = True
+    return courses, skills, m.accepted_of[i + 1] - m.accepted_of[i]
+
+
+@nb.njit(cache=True, nogil=True)
+def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -> int:
+    """Lists the sessions worth trying, in the order the search tries them; returns how many."""
+    unit = m.unit[i]
+    for a in range(m.declined_of[i], m.declined_of[i + 1]):
+        w.refused[m.declined[a]] = True
+    # Courses of no worth by themselves stay only where another needs them first.
+    top = 0
+    for b in range(courses):
+        c = w.course[COURSE, b]
+        best = -np.inf
+        base = _base(m, d, i, c, unit)
+        for a in range(m.session_of[c], m.session_of[c + 1]):
+            j, t = m.session[a], m.session_period[a]
+            if t < m.candidate_first[m.candidate_of[i] + b] or w.refused[j] or d.seat[j] == np.inf:
+                continue
+            worth = base - d.seat[j]
+            for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
+                q = w.outcome[OUTCOME_SKILL, o]
+                worth += rise(
+                    w,
+                    q,
+                    max(w.skill_value[LEVEL, q], w.outcome_value[OUTCOME_FROM, o]),
+                    w.outcome_value[OUTCOME_TO, o],
+                    t,
+                )
+            best = max(best, worth)
+        w.course_value[PROMISE, b] = best
+        w.course[KEEP, b] = 1 if every or best > 0.0 or w.course[FORCED, b] > 0 else 0
+        if w.course[KEEP, b]:
+            w.course[STACK, top] = b
+            top += 1
+    while top > 0:
+        top -= 1
+        b = w.course[STACK, top]
+        if w.course[BEFORE, b] >= 0 and not w.course[KEEP, w.course[BEFORE, b]]:
+            w.course[KEEP, w.course[BEFORE, b]] = True
+            w.course[STACK, top] = w.course[BEFORE, b]
+            top += 1
+        for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
+            q = w.outcome[OUTCOME_SKILL, o]
+            if w.outcome_value[OUTCOME_FROM, o] <= w.skill_value[LEVEL, q]:
+                continue
+            for other in range(courses):
+                if w.course[KEEP, other]:
+                    continue
+                for x in range(w.outcome[OUTCOME_OF, other], w.outcome[OUTCOME_OF, other + 1]):
+                    if (
+                        w.outcome[OUTCOME_SKILL, x] == q
+                        and w.outcome_value[OUTCOME_TO, x] > w.skill_value[LEVEL, q]
+                        and not w.course[KEEP, other]
+                    ):
+                        w.course[KEEP, other] = True
+                        w.course[STACK, top] = other
+                        top += 1
+    for b in range(courses):
+        w.course[OPENS, b] = False
+    for b in range(courses):
+        if w.course[KEEP, b] and w.course[BEFORE, b] >= 0:
+            w.course[OPENS, w.course[BEFORE, b]] = True
+    kept = 0
+    for b in range(courses):
+        if w.course[KEEP, b]:
+            at = kept
+            while at > 0 and w.course_value[PROMISE, w.course[ORDER, at - 1]] < w.course_value[PROMISE, b]:
+                w.course[ORDER, at] = w.course[ORDER, at - 1]
+                at -= 1
+            w.course[ORDER, at] = b
+            kept += 1
+    items = 0
+    for t in range(1, m.periods + 1):
+        for x in range(kept):
+            b = w.course[ORDER, x]
+            c = w.course[COURSE, b]
+            best, which = -np.inf, -1
+            if t >= m.candidate_first[m.candidate_of[i] + b]:
+                base = _base(m, d, i, c, unit)
+                for a in range(m.session_of[c], m.session_of[c + 1]):
+                    j = m.session[a]
+                    if m.session_period[a] != t or w.refused[j] or d.seat[j] == np.inf:
+                        continue
+                    if w.course[FORCED, b] and not _accepted(m, i, j):
+                        continue
+                    if every or base - d.seat[j] > best:
+                        best, which = base - d.seat[j], j
+                    if every:
+                        w.item[ITEM_COURSE, items] = b
+                        w.item[ITEM_PERIOD, items] = t
+                        w.item[ITEM_SESSION, items] = j
+                        w.item[ITEM_OPEN, items] = 1 if m.seats[j] < 0 else 0
+                        w.item_worth[items] = best
+                        items += 1
+            if which >= 0 and not every:
+                w.item[ITEM_COURSE, items] = b
+                w.item[ITEM_PERIOD, items] = t
+                w.item[ITEM_SESSION, items] = which
+                w.item_worth[items] = best
+                items += 1
+    for a in range(m.declined_of[i], m.declined_of[i + 1]):
+        w.refused[m.declined[a]] = False
+    # Which courses open which, and how many each could open.
+    for b in range(courses):
+        w.course[DEGREE, b] = 0
+    links = 0
+    for b in range(courses):
+        for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
+            w.outcome[ENABLE_OF, o] = links
+            q = w.outcome[OUTCOME_SKILL, o]
+            if not w.course[KEEP, b] or w.outcome_value[OUTCOME_FROM, o] <= w.skill_value[LEVEL, q]:
+                continue
+            for e in range(courses):
+                if not w.course[KEEP, e] or e == b:
+                    continue
+                for y in range(w.outcome[OUTCOME_OF, e], w.outcome[OUTCOME_OF, e + 1]):
+                    if (
+                        w.outcome[OUTCOME_SKILL, y] == q
+                        and w.outcome_value[OUTCOME_TO, y] >= w.outcome_value[OUTCOME_FROM, o]
+                    ):
+                        w.enable[links] = e
+                        links += 1
+                        w.course[DEGREE, e] += 1
+        if w.course[KEEP, b] and w.course[BEFORE, b] >= 0:
+            w.course[DEGREE, w.course[BEFORE, b]] += 1
+    w.outcome[ENABLE_OF, w.outcome[OUTCOME_OF, courses]] = links
+    for b in range(courses):
+        w.best_after[items, b] = -np.inf
+    for x in range(items - 1, -1, -1):
+        for b in range(courses):
+            w.best_after[x, b] = w.best_after[x + 1, b]
+        b = w.item[ITEM_COURSE, x]
+        w.best_after[x, b] = max(w.best_after[x, b], w.item_worth[x])
+    return items
+
+
+@nb.njit(cache=True, nogil=True)
+def _base(m: Model, d: Duals, i: int, c: int, unit: int) -> float:
+    """Worth of a course apart from levels and its seat."""
+    worth: float = -d.money[unit] * m.course_cost[c]
+    if m.compulsory[m.role[i], c]:
+        worth += d.compulsory
+    if d.wish > 0.0:
+        for a in range(m.wish_of[i], m.wish_of[i + 1]):
+            if m.wish[a] == c:
+                worth += d.wish * m.wish_weight[a]
+    return worth
+
+
+@nb.njit(cache=True, nogil=True)
+def _accepted(m: Model, i: int, j: int) -> bool:
+    for a in range(m.accepted_of[i], m.accepted_of[i + 1]):
+        if m.accepted[a] == j:
+            return True
+    return False
