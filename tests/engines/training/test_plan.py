@@ -349,7 +349,10 @@ def test_progress_is_told_truly() -> None:
 
     found = plan(medium("seats"), gap=0.002, stop=stop)
     stages = [progress.stage for progress in told]
-    assert stages == sorted(stages, key=["compulsory", "fairness", "value"].index)
+    # Fairness comes up by itself only where a plan of the most value falls short of it, and value is found again then.
+    rest = stages[stages.count("compulsory") :]
+    assert "compulsory" not in rest
+    assert rest[-1] == "value"
     for progress in told:
         if progress.objective is not None and progress.bound is not None:
             better = at_most if progress.stage != "fairness" else lambda shortfall, least: at_most(least, shortfall)

@@ -58,9 +58,9 @@ def _start(problem: Problem, start: Prices | None) -> list[str]:
         "group": len(problem.limits.fair_unit) + grades,
     }
     return [
-        f"start.{name} is not {size} finite prices"
+        f"start.{name} is not {size} prices, finite and not negative"
         for name, size in sizes.items()
-        if (price := getattr(start, name)).shape != (size,) or not np.isfinite(price).all()
+        if (price := getattr(start, name)).shape != (size,) or not (np.isfinite(price) & (price >= 0)).all()
     ]
 
 

@@ -103,6 +103,9 @@ def plan(
 def _run(at: Search, *, samples: bool = True) -> None:
     if at.done and at.goal.stage is not Stage.VALUE:
         return
+    if not len(at.model.hours):  # nobody to plan for
+        at.bound = at.proven = at.result
+        return
     if at.stopped:
         glance(at)
     else:

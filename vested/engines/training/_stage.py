@@ -93,13 +93,15 @@ class Search:
         if not self.stopped:
             shown = -1.0 if self.goal.stage is Stage.FAIRNESS else 1.0
             known = np.isfinite(self.bound)
+            use = use_of(self.model, self.chosen)
+            kept = not self.goal.soft or use.shortfall(self.model) <= 1e-6  # what the stage before is to reach
             self.stopped = self.stop(
                 Progress(
                     stage=self.goal.stage,
                     doing=doing,
-                    objective=shown * self.result,
+                    objective=shown * self.result if kept else None,
                     bound=shown * self.bound if known else None,
-                    gap=self.distance if known else None,
+                    gap=self.distance if known and kept else None,
                 )
             )
         return self.stopped
