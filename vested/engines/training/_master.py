@@ -1,8 +1,8 @@
 """The best combination of known plans: a linear or mixed-integer program over columns, by HiGHS."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import highspy
 import numpy as np
 
 from vested.engines.training._columns import Columns
@@ -10,6 +10,9 @@ from vested.engines.training._dual import Goal, Rates, Stage
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Floats, Ints
 from vested.engines.training._use import Use
+
+if TYPE_CHECKING:
+    import highspy
 
 _LOOSE = 1e-6  # of the row that keeps the second stage's result; tighter, presolve may call it impossible
 
@@ -40,6 +43,8 @@ def combine(
     start: Floats | None = None,
 ) -> Mix | None:
     """Choose one column a person (``whole``: not in parts) beside what is ``fixed``; None where there is no way to."""
+    import highspy  # noqa: PLC0415 - loaded where it solves: its library cannot share a process with CP-SAT's
+
     program = _Program(model, goal, columns, fixed)
     solver = highspy.Highs()
     for option, setting in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
@@ -180,7 +185,10 @@ class _Program:
         self.index, self.entry = rows[order], entries[order]
         self.start = np.concatenate(([0], np.cumsum(np.bincount(cols, minlength=self.size))))
 
-    def lp(self, *, whole: bool) -> highspy.HighsLp:
+    def lp(self, *, whole: bool) -> "highspy.HighsLp":
+        """The program in the solver's own form; ``whole`` columns are not shared."""
+        import highspy  # noqa: PLC0415 - as above
+
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = self.size, self.rows
         lp.sense_ = highspy.ObjSense.kMaximize
