@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 
 from vested.engines.training._columns import Columns
 from vested.engines.training._model import Model
-from vested.engines.training._nouns import Floats, Ints
+from vested.engines.training._nouns import Floats, Ints, Prices
 from vested.engines.training._pricing import Duals
 from vested.engines.training._use import to_rows
 
@@ -29,17 +29,6 @@ class Stage(StrEnum):
     COMPULSORY = "compulsory"
     FAIRNESS = "fairness"
     VALUE = "value"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Rates:
-    """Prices of seats (j,), money in budgets (b,), needs (k,), weighted levels in groups (g,), a compulsory course."""
-
-    seat: Floats
-    budget: Floats
-    need: Floats
-    group: Floats
-    compulsory: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,10 +44,10 @@ class Goal:
     soft: float = 0.0
 
 
-def no_rates(model: Model, goal: Goal) -> Rates:
+def no_rates(model: Model, goal: Goal) -> Prices:
     """Prices to begin with: nothing costs anything, needs are worth what they bring."""
     value = goal.stage is Stage.VALUE
-    return Rates(
+    return Prices(
         seat=np.zeros(len(model.seats)),
         budget=np.zeros(len(model.budget)),
         need=np.where(model.need_cap > 0, model.need_weight, 0.0) if value else np.zeros(len(model.need_weight)),
@@ -67,7 +56,7 @@ def no_rates(model: Model, goal: Goal) -> Rates:
     )
 
 
-def duals_of(model: Model, goal: Goal, rates: Rates) -> Duals:
+def duals_of(model: Model, goal: Goal, rates: Prices) -> Duals:
     """What these prices mean for each person."""
     value = goal.stage is Stage.VALUE
     money = _by_unit(model.unit_budget_of, model.unit_budget, rates.budget)
@@ -90,7 +79,7 @@ def _by_unit(of: Ints, rows: Ints, price: Floats) -> Floats:
     return total[of[1:]] - total[of[:-1]]
 
 
-def constant(model: Model, goal: Goal, rates: Rates) -> float:
+def constant(model: Model, goal: Goal, rates: Prices) -> float:
     """What the bound adds to the sum of everybody's best plans."""
     limited = model.seats >= 0
     total = float(rates.seat[limited] @ model.seats[limited] + rates.budget @ model.budget)
@@ -115,14 +104,14 @@ class _Variables:
 def smooth(
     model: Model,
     goal: Goal,
-    rates: Rates,
+    rates: Prices,
     columns: Columns,
     *,
     people: float,
     temperature: float,
     steps: int,
     threads: int,
-) -> Rates:
+) -> Prices:
     """Prices that minimise the smoothed dual over these columns, each person counted ``people`` times."""
     space = _space(model, goal)
     starts = np.flatnonzero(np.diff(columns.person, prepend=-1)).astype(np.int64)
@@ -130,11 +119,11 @@ def smooth(
     limited, groups = space.seat, model.groups
     sizes = np.cumsum([len(limited), len(model.budget), len(model.need_weight), groups])
 
-    def unpack(point: Floats) -> Rates:
+    def unpack(point: Floats) -> Prices:
         price = point * space.scale
         seat = np.zeros(len(model.seats))
         seat[limited] = price[: sizes[0]]
-        return Rates(
+        return Prices(
             seat=seat,
             budget=price[sizes[0] : sizes[1]],
             need=price[sizes[1] : sizes[2]],

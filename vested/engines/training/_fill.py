@@ -4,16 +4,16 @@ import numba as nb
 import numpy as np
 
 from vested.engines.training._columns import Columns, brings, columns_of, serves
-from vested.engines.training._dual import Goal, Rates, Stage, duals_of
+from vested.engines.training._dual import Goal, Stage, duals_of
 from vested.engines.training._model import Model
-from vested.engines.training._nouns import Floats, Ints
+from vested.engines.training._nouns import Floats, Ints, Prices
 from vested.engines.training._pricing import FEW, Duals, Work, best_plans, work_for
 from vested.engines.training._use import Use, use_of
 
 _KEEP_GIVEN = 100.0  # weighted levels: nobody gives up a compulsory course for less
 
 
-def fill(model: Model, goal: Goal, chosen: Columns, rates: Rates, *, order: Ints) -> Columns:
+def fill(model: Model, goal: Goal, chosen: Columns, rates: Prices, *, order: Ints) -> Columns:
     """Let everybody, in this order, exchange their plan for a better one that fits beside the others'.
 
     ``rates`` guide each person's search; a plan is exchanged only where the stage's result gets better and the

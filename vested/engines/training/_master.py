@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vested.engines.training._columns import Columns
-from vested.engines.training._dual import Goal, Rates, Stage
+from vested.engines.training._dual import Goal, Stage
 from vested.engines.training._model import Model
-from vested.engines.training._nouns import Floats, Ints
+from vested.engines.training._nouns import Floats, Ints, Prices
 from vested.engines.training._use import Use
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Mix:
     objective: float
     bound: float
     shortfall: float
-    rates: Rates | None
+    rates: Prices | None
 
 
 def combine(
@@ -218,7 +218,7 @@ class _Program:
             values[x + self.needs :] = np.maximum(missing, 0.0)
         return values
 
-    def rates(self, dual: Floats) -> Rates:
+    def rates(self, dual: Floats) -> Prices:
         """Row duals as admissible prices."""
         model, goal = self.model, self.goal
         seat, group = np.zeros(len(model.seats)), np.zeros(model.groups)
@@ -235,7 +235,7 @@ class _Program:
         given = max(-float(dual[self.given_row]), 0.0) if self.given_row >= 0 else 0.0
         if goal.stage is Stage.COMPULSORY:
             given = 1.0
-        return Rates(seat=seat, budget=budget, need=need, group=group, compulsory=given)
+        return Prices(seat=seat, budget=budget, need=need, group=group, compulsory=given)
 
 
 def _spread(of: Ints, rows: Ints, units: Ints) -> tuple[Ints, Ints]:

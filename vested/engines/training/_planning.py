@@ -4,7 +4,7 @@ import numpy as np
 
 from vested.engines.training._checks import Infeasible, check
 from vested.engines.training._columns import Columns, columns_of, join, price, take
-from vested.engines.training._dual import Goal, Rates, Stage, no_rates
+from vested.engines.training._dual import Goal, Stage, no_rates
 from vested.engines.training._master import combine
 from vested.engines.training._model import Model, model_of
 from vested.engines.training._nouns import (
@@ -59,7 +59,7 @@ def plan(
     base = least(model)
     rng = np.random.default_rng(seed)
 
-    def begin(goal: Goal, chosen: Columns, rates: Rates | None = None) -> Search:
+    def begin(goal: Goal, chosen: Columns, rates: Prices | None = None) -> Search:
         prices = rates or no_rates(model, goal)
         return Search(
             model=model,
@@ -157,10 +157,10 @@ def _most(model: Model) -> float:
     return float(model.compulsory[model.role[who], model.candidate].sum())
 
 
-def rates_of(model: Model, prices: Prices) -> Rates:
+def rates_of(model: Model, prices: Prices) -> Prices:
     """Take published prices up again, as far as they are admissible here."""
     fair = np.inf if model.fairness > 0 else 0.0
-    return Rates(
+    return Prices(
         seat=np.where(model.seats >= 0, np.maximum(prices.seat, 0.0), 0.0),
         budget=np.maximum(prices.budget, 0.0),
         need=np.clip(prices.need, 0.0, np.where(model.need_cap > 0, model.need_weight, 0.0)),
@@ -179,7 +179,6 @@ def _stated(model: Model, first: Search, last: Search, least_short: float) -> Pl
     if bound - objective <= 1e-9 * max(1.0, abs(objective)):
         bound = objective  # rounding
     shortfall, target = use.shortfall(model), model.fairness * model.group_gap
-    rates = last.proof
     return Plan(
         person=person[order],
         session=chosen.session[order],
@@ -202,13 +201,7 @@ def _stated(model: Model, first: Search, last: Search, least_short: float) -> Pl
             cost=float(chosen.cost.sum()),
             priced=max(last.proven, objective),
         ),
-        prices=Prices(
-            seat=rates.seat,
-            budget=rates.budget,
-            need=rates.need,
-            group=rates.group,
-            compulsory=rates.compulsory,
-        ),
+        prices=last.proof,
         seats_used=use.seats,
         budget_used=use.budget,
         holders_before=model.need_before,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from vested.engines.training._columns import Columns, Priced, join, price, take, worth
-from vested.engines.training._dual import Goal, Rates, Stage, constant, duals_of, smooth
+from vested.engines.training._dual import Goal, Stage, constant, duals_of, smooth
 from vested.engines.training._fill import better, fill, merit
 from vested.engines.training._master import combine
 from vested.engines.training._model import Model
-from vested.engines.training._nouns import Ints, Progress
+from vested.engines.training._nouns import Ints, Prices, Progress
 from vested.engines.training._pricing import FEW
 from vested.engines.training._use import use_of
 
@@ -40,16 +40,16 @@ class Search:
     rng: np.random.Generator
     base: Columns  # the least everybody can do
     chosen: Columns
-    rates: Rates  # to price at next
+    rates: Prices  # to price at next
     bound: float = np.inf
     proven: float = np.inf  # the bound that the prices ``proof`` alone prove
-    proof: Rates = field(init=False)
-    center: Rates = field(init=False)  # the best prices, by ``estimate``: the bound if no person's best plan was missed
+    proof: Prices = field(init=False)
+    center: Prices = field(init=False)  # the best by ``estimate``: the bound if no best plan was missed
     estimate: float = np.inf
     pool: Columns = field(init=False)
     combined: float = np.inf  # the best mixture of the plans known
     unfair: float = 0.0  # the shortfall of that mixture
-    mixed: Rates | None = None  # its prices
+    mixed: Prices | None = None  # its prices
     step: float = 1.0  # how far towards new prices
     stopped: bool = False
 
@@ -210,11 +210,11 @@ def _prove(at: Search) -> None:
     _proved(at, priced, at.center)
 
 
-def _others(at: Search, who: Ints, rates: Rates) -> Columns:
+def _others(at: Search, who: Ints, rates: Prices) -> Columns:
     """Plans that are best at prices somewhat off these, so that there is something to combine."""
     found = take(at.base, who)
     for _ in range(_TURNS):
-        off = Rates(
+        off = Prices(
             seat=rates.seat * at.rng.uniform(1 - _OFF, 1 + _OFF, len(rates.seat)),
             budget=rates.budget * at.rng.uniform(1 - _OFF, 1 + _OFF, len(rates.budget)),
             need=rates.need,
@@ -227,7 +227,7 @@ def _others(at: Search, who: Ints, rates: Rates) -> Columns:
     return found
 
 
-def _proved(at: Search, priced: Priced, rates: Rates) -> None:
+def _proved(at: Search, priced: Priced, rates: Prices) -> None:
     """Take the bound that pricing everybody at ``rates`` proves."""
     bound = float(priced.upper.sum()) + constant(at.model, at.goal, rates)
     if bound < at.result - 1e-6 * max(1.0, abs(at.result)):
@@ -338,7 +338,7 @@ def _keys(columns: Columns) -> Ints:
     return keys
 
 
-def _margin(model: Model, goal: Goal, columns: Columns, rates: Rates) -> np.ndarray:
+def _margin(model: Model, goal: Goal, columns: Columns, rates: Prices) -> np.ndarray:
     """How much less than its owner's best each column is worth."""
     value = worth(model, columns, duals_of(model, goal, rates))
     best = np.full(len(model.hours), -np.inf)
@@ -346,9 +346,9 @@ def _margin(model: Model, goal: Goal, columns: Columns, rates: Rates) -> np.ndar
     return best[columns.person] - value
 
 
-def _between(left: Rates, right: Rates, step: float) -> Rates:
+def _between(left: Prices, right: Prices, step: float) -> Prices:
     """The prices ``step`` of the way from left to right."""
-    return Rates(
+    return Prices(
         seat=left.seat + step * (right.seat - left.seat),
         budget=left.budget + step * (right.budget - left.budget),
         need=left.need + step * (right.need - left.need),

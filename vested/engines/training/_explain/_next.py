@@ -6,7 +6,7 @@ import numba as nb
 import numpy as np
 
 from vested.engines.training._columns import brings, serves
-from vested.engines.training._dual import Goal, Rates, Stage, duals_of
+from vested.engines.training._dual import Goal, Stage, duals_of
 from vested.engines.training._explain._search import Spread, best_plan, parts_of, workers_for
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Flags, Floats, Ints, Plan, Why
@@ -55,10 +55,7 @@ def next_best(
     finds a good plan, not always the best.
     """
     prices = plan.prices
-    rates = Rates(
-        seat=prices.seat, budget=prices.budget, need=prices.need, group=prices.group, compulsory=prices.compulsory
-    )
-    duals = duals_of(model, Goal(stage=Stage.VALUE), rates)
+    duals = duals_of(model, Goal(stage=Stage.VALUE), prices)
     limited = model.seats >= 0
     state = _State(
         full=limited & (plan.seats_used >= model.seats),
