@@ -32,13 +32,15 @@ def some_duals(model: Model, seed: int) -> Duals:
     )
 
 
-@given(problem=problems(max_people=3, max_courses=8), seed=st.integers(0, 10_000))
-def test_the_best_plan_is_the_best_of_all(problem: Problem, seed: int) -> None:
+@given(
+    problem=problems(max_people=3, max_courses=8), seed=st.integers(0, 10_000), largest=st.sampled_from([1, 2, 3, 12])
+)
+def test_the_best_plan_is_the_best_of_all(problem: Problem, seed: int, largest: int) -> None:
     model = model_of(problem)
     duals = some_duals(model, seed)
     people = len(problem.people.hours)
-    priced = price(model, duals, np.arange(people), keep=1, slack=0.0, threads=1)
-    several = price(model, duals, np.arange(people), keep=8, slack=0.6, threads=2)
+    priced = price(model, duals, np.arange(people), keep=1, slack=0.0, threads=1, largest=largest)
+    several = price(model, duals, np.arange(people), keep=8, slack=0.6, threads=2, largest=largest)
     worths = worth(model, several.columns, duals)
     for person in range(people):
         plans = choices(problem, person)

@@ -8,7 +8,7 @@ import numpy as np
 
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Flags, Floats, Ints
-from vested.engines.training._pricing import NODES, Duals, Work, best_plans, work_for
+from vested.engines.training._pricing import LARGEST, NODES, Duals, Work, best_plans, work_for
 
 _CHUNK = 1_000  # people a thread prices at a time
 
@@ -49,14 +49,16 @@ def price(
     threads: int,
     nodes: int = NODES,
     every: bool = False,
+    largest: int = LARGEST,
 ) -> Priced:
     """Price the people ``who``, keeping at most ``keep`` plans each within ``slack`` of the best.
 
     With few ``nodes`` plans may miss the best; the upper bounds hold all the same. With ``every``, plans are kept that
-    others beat at these prices but that may leave more to other people.
+    others beat at these prices but that may leave more to other people. ``largest`` is how many courses are looked at
+    together: smaller, the search is slower and finds the same.
     """
     parts = [who[at : at + _CHUNK] for at in range(0, len(who), _CHUNK)]
-    spare = [work_for(model, keep) for _ in range(min(threads, max(len(parts), 1)))]
+    spare = [work_for(model, keep, largest) for _ in range(min(threads, max(len(parts), 1)))]
 
     def one(part: Ints) -> tuple[Ints, Ints, Ints, Floats, Floats]:
         work = spare.pop()
@@ -207,17 +209,22 @@ def _measure(
 
 
 @nb.njit(cache=True, nogil=True)
+def column_worth(m: Model, columns: Columns, d: Duals, x: int) -> float:
+    """What column ``x`` is worth at the duals."""
+    unit, grade = m.unit[columns.person[x]], m.grade[columns.person[x]]
+    value = (d.level + d.unit_level[unit] + d.grade_level[grade]) * columns.closed[x]
+    value += d.wish * columns.wishes[x] - d.money[unit] * columns.cost[x] + d.compulsory * columns.compulsory[x]
+    for a in range(columns.need_of[x], columns.need_of[x + 1]):
+        value += d.need[columns.need[a]]
+    for a in range(columns.of[x], columns.of[x + 1]):
+        value -= d.seat[columns.session[a]]
+    return float(value)
+
+
+@nb.njit(cache=True, nogil=True)
 def _worth(m: Model, columns: Columns, d: Duals, result: Floats) -> None:
     for x in range(len(columns.person)):
-        i = columns.person[x]
-        unit = m.unit[i]
-        value = (d.level + d.unit_level[unit] + d.grade_level[m.grade[i]]) * columns.closed[x]
-        value += d.wish * columns.wishes[x] - d.money[unit] * columns.cost[x] + d.compulsory * columns.compulsory[x]
-        for a in range(columns.need_of[x], columns.need_of[x + 1]):
-            value += d.need[columns.need[a]]
-        for a in range(columns.of[x], columns.of[x + 1]):
-            value -= d.seat[columns.session[a]]
-        result[x] = value
+        result[x] = column_worth(m, columns, d, x)
 
 
 @nb.njit(cache=True, nogil=True)

@@ -14,7 +14,7 @@ import numba as nb
 import numpy as np
 from scipy.optimize import minimize
 
-from vested.engines.training._columns import Columns
+from vested.engines.training._columns import Columns, column_worth
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Floats, Ints, Prices
 from vested.engines.training._pricing import Duals
@@ -111,7 +111,8 @@ def smooth(
     temperature: float,
     steps: int,
     threads: int,
-) -> Prices:
+    stay: float = 0.0,
+) -> tuple[Prices, float]:
     """Prices that minimise the smoothed dual over these columns, each person counted ``people`` times."""
     space = _space(model, goal)
     starts = np.flatnonzero(np.diff(columns.person, prepend=-1)).astype(np.int64)
@@ -172,8 +173,31 @@ def smooth(
                 warm = np.exp((at.group - at.group.max()) / 0.01)
                 value += goal.shortfall * float(at.group.max() + 0.01 * np.log(warm.sum()))
                 slope[sizes[2] : sizes[3]] += goal.shortfall * warm / warm.sum()
-        return value, slope * space.scale
+        slope = slope * space.scale
+        if stay:
+            away = point - start
+            value += stay / 2 * float(weight @ away**2)
+            slope = slope + stay * weight * away
+        return value, slope
 
+    def cold(at: Prices) -> float:
+        duals = duals_of(model, goal, at)
+        parts_best = pool.map(lambda part: _best_sum(model, columns, duals, starts[part], ends[part]), parts)
+        return people * float(sum(parts_best)) + constant(model, goal, at)
+
+    # How much of each there is: so a step is weighed by what it changes.
+    weight = np.maximum(
+        np.concatenate(
+            (
+                model.seats[limited],
+                model.budget * space.scale[sizes[0] : sizes[1]],
+                model.need_cap,
+                model.fairness * model.group_gap,
+                [goal.given],
+            )
+        ),
+        1.0,
+    )
     start = np.concatenate((rates.seat[limited], rates.budget, rates.need, rates.group, [rates.compulsory]))
     start = np.clip(start / space.scale, space.lower, space.upper)
     with pool:
@@ -185,7 +209,8 @@ def smooth(
             bounds=list(zip(space.lower, space.upper, strict=True)),
             options={"maxiter": steps, "maxcor": 20, "ftol": 1e-10, "gtol": 1e-9},
         )
-    return unpack(np.asarray(result.x, np.float64))
+        found = unpack(np.asarray(result.x, np.float64))
+        return found, cold(found)
 
 
 def _space(model: Model, goal: Goal) -> _Variables:
@@ -205,6 +230,18 @@ def _space(model: Model, goal: Goal) -> _Variables:
         lower=np.concatenate((np.zeros(len(seat) + budgets + needs + model.groups), [fixed])),
         upper=np.concatenate((np.full(len(seat) + budgets, np.inf), top, np.full(model.groups, group), [most])),
     )
+
+
+@nb.njit(cache=True, nogil=True)
+def _best_sum(m: Model, columns: Columns, d: Duals, starts: Ints, ends: Ints) -> float:
+    """Sum over people of what their best plan is worth."""
+    total = 0.0
+    for p in range(len(starts)):
+        best = -np.inf
+        for x in range(starts[p], ends[p]):
+            best = max(best, column_worth(m, columns, d, x))
+        total += best
+    return total
 
 
 @nb.njit(cache=True, nogil=True)
@@ -228,15 +265,9 @@ def _smooth_sum(
         first, last = starts[p], ends[p]
         i = columns.person[first]
         unit, grade = m.unit[i], m.grade[i]
-        per_level = d.level + d.unit_level[unit] + d.grade_level[grade]
         best = -np.inf
         for x in range(first, last):
-            worth = per_level * columns.closed[x] + d.wish * columns.wishes[x] - d.money[unit] * columns.cost[x]
-            worth += d.compulsory * columns.compulsory[x]
-            for a in range(columns.need_of[x], columns.need_of[x + 1]):
-                worth += d.need[columns.need[a]]
-            for a in range(columns.of[x], columns.of[x + 1]):
-                worth -= d.seat[columns.session[a]]
+            worth = column_worth(m, columns, d, x)
             share[x - first] = worth
             best = max(best, worth)
         weight = 0.0

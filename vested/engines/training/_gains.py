@@ -86,7 +86,7 @@ def _gain(model: Model, goal: Goal, pool: Columns, chosen: Columns, free: Flags,
             budget = model.budget.copy()
             budget[index] *= 1 + _SHARE
             model = model._replace(budget=budget)
-        mix = combine(model, goal, options, fixed=kept, whole=True, nodes=2_000)
+        mix = combine(model, goal, options, fixed=kept, nodes=2_000)
         if mix is None:
             return 0.0
         found.append(mix.objective)

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vested.engines.training._columns import Columns
+from vested.engines.training._columns import Columns, take
 from vested.engines.training._dual import Goal, Stage
 from vested.engines.training._model import Model
-from vested.engines.training._nouns import Floats, Ints, Prices
-from vested.engines.training._use import Use
+from vested.engines.training._nouns import Flags, Floats, Ints, Prices
+from vested.engines.training._use import Use, use_of
 
 if TYPE_CHECKING:
     import highspy
@@ -22,14 +22,21 @@ class Mix:
     """Shares of the columns (x,), one in all for each person.
 
     ``objective`` of the stage with what is fixed counted, ``bound`` that no combination of these columns exceeds,
-    ``shortfall`` of the groups, ``rates`` where it was a linear program.
+    ``shortfall`` of the groups.
     """
 
     share: Floats
     objective: float
     bound: float
     shortfall: float
-    rates: Prices | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Mixed(Mix):
+    """Where plans are shared out: also the ``rates``, and what each person's plans are ``worth`` (n,) at them."""
+
+    rates: Prices
+    worth: Floats
 
 
 def combine(
@@ -38,184 +45,245 @@ def combine(
     columns: Columns,
     *,
     fixed: Use,
-    whole: bool,
     nodes: int = 2_000,
+    gap: float = 1e-5,
     start: Floats | None = None,
 ) -> Mix | None:
-    """Choose one column a person (``whole``: not in parts) beside what is ``fixed``; None where there is no way to."""
+    """Choose a whole column a person beside what is ``fixed``, the best but for a share of ``gap``; None: no way to."""
     import highspy  # noqa: PLC0415 - loaded where it solves: its library cannot share a process with CP-SAT's
 
-    program = _Program(model, goal, columns, fixed)
-    solver = highspy.Highs()
-    for option, setting in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
-        solver.setOptionValue(option, setting)
-    if whole:
-        solver.setOptionValue("mip_max_nodes", nodes)
-        solver.setOptionValue("mip_rel_gap", 1e-5)
-        solver.setOptionValue("mip_abs_gap", 1e-6)
-    solver.passModel(program.lp(whole=whole))
-    if whole and start is not None:
+    wanted = np.bincount(columns.session, minlength=len(model.seats))
+    scarce = (model.seats >= 0) & (wanted > model.seats - fixed.seats)
+    rows = _Rows(model, goal, np.unique(columns.person), fixed, scarce)
+    program = rows.lp(columns)
+    own = len(rows.cost)
+    kinds = [highspy.HighsVarType.kContinuous] * own + [highspy.HighsVarType.kInteger] * len(columns.person)
+    program.integrality_ = kinds
+    solver = _solver()
+    solver.setOptionValue("mip_max_nodes", nodes)
+    solver.setOptionValue("mip_rel_gap", gap)
+    solver.setOptionValue("mip_abs_gap", 1e-6)
+    solver.passModel(program)
+    if start is not None:
         solution = highspy.HighsSolution()
-        solution.col_value = program.completed(start).tolist()
+        solution.col_value = rows.completed(program, start).tolist()
         solver.setSolution(solution)
     solver.run()
     info = solver.getInfo()
-    solved = solver.getModelStatus()
-    if whole:
-        if info.primal_solution_status != 2 or not np.isfinite(info.objective_function_value):
-            return None
-    elif solved != highspy.HighsModelStatus.kOptimal:
+    if info.primal_solution_status != 2 or not np.isfinite(info.objective_function_value):
         return None
-    solution = solver.getSolution()
-    values = np.array(solution.col_value)
-    share = values[: len(columns.person)]
-    shortfall = float(values[len(share) + program.needs :].sum())
-    objective = info.objective_function_value + program.offset
-    if whole:
-        bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else np.inf
-        return Mix(share=share, objective=objective, bound=bound + program.offset, shortfall=shortfall, rates=None)
-    rates = program.rates(np.array(solution.row_dual))
-    return Mix(share=share, objective=objective, bound=objective, shortfall=shortfall, rates=rates)
+    values = np.array(solver.getSolution().col_value)
+    bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else np.inf
+    return Mix(
+        share=values[own:],
+        objective=info.objective_function_value + rows.offset,
+        bound=bound + rows.offset,
+        shortfall=float(values[rows.needs : own].sum()),
+    )
 
 
-class _Program:
-    """Rows and columns of the program; maximised."""
+class Mixture:
+    """The best shares of the plans known: a linear program that plans can be added to."""
 
-    def __init__(self, model: Model, goal: Goal, columns: Columns, fixed: Use) -> None:
+    def __init__(self, model: Model, goal: Goal, columns: Columns) -> None:
+        """Begin with ``columns``, at least one for each person, that can keep what the stages before reached."""
         self.model, self.goal, self.columns = model, goal, columns
-        value, fair = goal.stage is Stage.VALUE, goal.stage is not Stage.COMPULSORY and model.fairness > 0
-        x, units = len(columns.person), model.unit[columns.person]
-        cells: list[tuple[Ints, Ints, Floats]] = []
-        lower: list[Floats] = []
-        upper: list[Floats] = []
-        self.rows = 0
+        nobody = use_of(model, take(columns, np.zeros(0, np.int64)))
+        self._rows = _Rows(model, goal, np.arange(len(model.hours)), nobody, model.seats >= 0)
+        self._solver = _solver()
+        self._solver.passModel(self._rows.lp(columns))
 
-        def add(low: Floats, high: Floats, row: Ints, column: Ints, entry: Floats) -> int:
-            cells.append((row + self.rows, column, entry))
-            lower.append(low)
-            upper.append(high)
-            self.rows += len(low)
-            return self.rows - len(low)
-
-        people, person = np.unique(columns.person, return_inverse=True)
-        one = np.ones(len(people))
-        add(one, one, person, np.arange(x), np.ones(x))
-        # Seats and budgets that could run out.
-        of_column = np.repeat(np.arange(x), np.diff(columns.of))
-        wanted = np.bincount(columns.session, minlength=len(model.seats))
-        left = model.seats - fixed.seats
-        self.seat = np.flatnonzero((model.seats >= 0) & (wanted > left))
-        place = np.full(len(model.seats), -1)
-        place[self.seat] = np.arange(len(self.seat))
-        hit = place[columns.session] >= 0
-        self.seat_row = add(
-            np.full(len(self.seat), -np.inf),
-            left[self.seat].astype(np.float64),
-            place[columns.session[hit]],
-            of_column[hit],
-            np.ones(int(hit.sum())),
-        )
-        row, column = _spread(model.unit_budget_of, model.unit_budget, units)
-        paid = columns.cost[column] > 0
-        self.budget_row = add(
-            np.full(len(model.budget), -np.inf),
-            model.budget - fixed.budget,
-            row[paid],
-            column[paid],
-            columns.cost[column[paid]],
-        )
-        # Needs are met as far as there are holders, and no further than asked.
-        needs = len(model.need_by) if value else 0
-        groups = model.groups if fair else 0
-        self.need_row = -1
-        if needs:
-            self.need_row = add(
-                np.full(needs, -np.inf),
-                fixed.need.astype(np.float64),
-                np.concatenate((columns.need, np.arange(needs))),
-                np.concatenate((np.repeat(np.arange(x), np.diff(columns.need_of)), x + np.arange(needs))),
-                np.concatenate((-np.ones(len(columns.need)), np.ones(needs))),
-            )
-        self.group_row = -1
-        if groups:
-            row, column = _spread(model.unit_group_of, model.unit_group, units)
-            graded = np.flatnonzero(model.grade[columns.person] >= 0)
-            row = np.concatenate((row, model.fair_units + model.grade[columns.person[graded]], np.arange(groups)))
-            column = np.concatenate((column, graded, x + needs + np.arange(groups)))
-            entry = np.where(column < x, columns.closed[np.minimum(column, x - 1)] if x else 1.0, 1.0)
-            target = model.fairness * model.group_gap - fixed.closed
-            self.group_row = add(target, np.full(groups, np.inf), row, column, entry)
-            if value and not goal.soft:
-                add(
-                    np.array([-np.inf]),
-                    np.array([goal.shortfall + _LOOSE]),
-                    np.zeros(groups, np.int64),
-                    x + needs + np.arange(groups),
-                    np.ones(groups),
-                )
-        self.given_row = -1
-        if goal.stage is not Stage.COMPULSORY and goal.given > 0:
-            giving = np.flatnonzero(columns.compulsory)
-            self.given_row = add(
-                np.array([float(goal.given - fixed.given)]),
-                np.array([np.inf]),
-                np.zeros(len(giving), np.int64),
-                giving,
-                columns.compulsory[giving].astype(np.float64),
-            )
-        self.size = x + needs + groups
-        self.needs, self.groups = needs, groups
-        self.cost = np.zeros(self.size)
-        self.high = np.concatenate((np.ones(x), np.zeros(needs), np.full(groups, np.inf)))
-        self.offset = 0.0
-        if value:
-            self.cost[:x] = columns.closed + columns.wishes - model.cost_weight * columns.cost
-            self.cost[x : x + needs] = model.need_weight
-            self.high[x : x + needs] = model.need_cap
-            self.cost[x + needs :] = -goal.soft
-            self.offset = fixed.own
-        elif goal.stage is Stage.COMPULSORY:
-            self.cost[:x] = columns.compulsory
-            self.offset = float(fixed.given)
-        else:
-            self.cost[x:] = -1.0
-        self.lower, self.upper = np.concatenate(lower), np.concatenate(upper)
-        rows, cols, entries = (np.concatenate(part) for part in zip(*cells, strict=True))
-        order = np.lexsort((rows, cols))
-        self.index, self.entry = rows[order], entries[order]
-        self.start = np.concatenate(([0], np.cumsum(np.bincount(cols, minlength=self.size))))
-
-    def lp(self, *, whole: bool) -> "highspy.HighsLp":
-        """The program in the solver's own form; ``whole`` columns are not shared."""
+    def solve(self) -> Mixed | None:
+        """The best shares; None where numbers defeat the solver."""
         import highspy  # noqa: PLC0415 - as above
 
+        rows = self._rows
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        solution = self._solver.getSolution()
+        values, dual = np.array(solution.col_value), np.array(solution.row_dual)
+        own = len(rows.cost)
+        objective = self._solver.getInfo().objective_function_value + rows.offset
+        return Mixed(
+            share=values[own:],
+            objective=objective,
+            bound=objective,
+            shortfall=float(values[rows.needs : own].sum()),
+            rates=rows.rates(dual),
+            worth=dual[: len(self.model.hours)],
+        )
+
+    def add(self, columns: Columns) -> None:
+        """Add plans that are not in it yet; what was solved is kept to go on from."""
+        rows, size = self._rows, len(columns.person)
+        start, index, entry = rows.entries(columns)
+        self._solver.addCols(
+            size,
+            rows.worth(columns),
+            np.zeros(size),
+            np.ones(size),
+            len(index),
+            start[:-1].astype(np.int32),
+            index.astype(np.int32),
+            entry,
+        )
+        self.columns = Columns(
+            np.concatenate((self.columns.person, columns.person)),
+            np.concatenate((self.columns.of, self.columns.of[-1] + columns.of[1:])),
+            np.concatenate((self.columns.session, columns.session)),
+            np.concatenate((self.columns.closed, columns.closed)),
+            np.concatenate((self.columns.wishes, columns.wishes)),
+            np.concatenate((self.columns.cost, columns.cost)),
+            np.concatenate((self.columns.compulsory, columns.compulsory)),
+            np.concatenate((self.columns.need_of, self.columns.need_of[-1] + columns.need_of[1:])),
+            np.concatenate((self.columns.need, columns.need)),
+        )
+
+
+def _solver() -> "highspy.Highs":
+    import highspy  # noqa: PLC0415 - as above
+
+    solver = highspy.Highs()
+    for option, setting in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        solver.setOptionValue(option, setting)
+    return solver
+
+
+class _Rows:
+    """The rows that plans share, maximised: people, seats, budgets, needs, groups, compulsory courses given.
+
+    Before the columns of plans come those of needs met and of groups' shortfalls, worth ``cost``.
+    """
+
+    def __init__(self, model: Model, goal: Goal, people: Ints, fixed: Use, scarce: Flags) -> None:
+        self.model, self.goal = model, goal
+        value, fair = goal.stage is Stage.VALUE, goal.stage is not Stage.COMPULSORY and model.fairness > 0
+        needs, groups = len(model.need_by) if value else 0, model.groups if fair else 0
+        self.needs, self.groups = needs, groups
+        lower: list[Floats] = []
+        upper: list[Floats] = []
+        self.size = 0
+
+        def add(low: Floats, high: Floats) -> int:
+            lower.append(low)
+            upper.append(high)
+            self.size += len(low)
+            return self.size - len(low)
+
+        def no_less(high: Floats) -> Floats:
+            return np.full(len(high), -np.inf)
+
+        self.person = np.full(len(model.hours), -1)
+        self.person[people] = np.arange(len(people))
+        add(np.ones(len(people)), np.ones(len(people)))
+        self.scarce = np.flatnonzero(scarce)
+        left = (model.seats - fixed.seats)[self.scarce].astype(np.float64)
+        self.seat = np.full(len(model.seats), -1)
+        self.seat[self.scarce] = add(no_less(left), left) + np.arange(len(self.scarce))
+        money = model.budget - fixed.budget
+        self.budget = add(no_less(money), money)
+        # Needs are met as far as there are holders, and no further than asked.
+        held = fixed.need.astype(np.float64)[:needs]
+        self.need = add(no_less(held), held)
+        self.group = self.size
+        short = -1
+        if groups:
+            target = model.fairness * model.group_gap - fixed.closed
+            add(target, np.full(groups, np.inf))
+            if value and not goal.soft:
+                short = add(np.array([-np.inf]), np.array([goal.shortfall + _LOOSE]))
+        self.given = -1
+        if goal.stage is not Stage.COMPULSORY and goal.given > 0:
+            self.given = add(np.array([float(goal.given - fixed.given)]), np.array([np.inf]))
+        self.lower, self.upper = np.concatenate(lower), np.concatenate(upper)
+        self.offset = fixed.own if value else float(fixed.given) if goal.stage is Stage.COMPULSORY else 0.0
+        # Needs met and shortfalls.
+        price = goal.soft if value else 1.0
+        self.cost = np.concatenate((model.need_weight[:needs], np.full(groups, -price)))
+        self.high = np.concatenate((model.need_cap[:needs], np.full(groups, np.inf)))
+        extra, row = np.arange(needs + groups), np.arange(needs + groups) + self.need
+        row[needs:] = self.group + np.arange(groups)
+        if short >= 0:
+            extra = np.concatenate((extra, needs + np.arange(groups)))
+            row = np.concatenate((row, np.full(groups, short)))
+        order = np.lexsort((row, extra))
+        self.extra = (_starts(extra, needs + groups), row[order], np.ones(len(row)))
+
+    def worth(self, columns: Columns) -> Floats:
+        """What the stage maximises, of each plan."""
+        if self.goal.stage is Stage.VALUE:
+            own: Floats = columns.closed + columns.wishes - self.model.cost_weight * columns.cost
+            return own
+        if self.goal.stage is Stage.COMPULSORY:
+            return columns.compulsory.astype(np.float64)
+        return np.zeros(len(columns.person))
+
+    def entries(self, columns: Columns) -> tuple[Ints, Ints, Floats]:
+        """The matrix of plans, column by column: starts, rows, entries."""
+        model, size = self.model, len(columns.person)
+        units, every = model.unit[columns.person], np.arange(size)
+        seat, of_seat = self.seat[columns.session], np.repeat(every, np.diff(columns.of))
+        row = [self.person[columns.person], seat[seat >= 0]]
+        column = [every, of_seat[seat >= 0]]
+        entry = [np.ones(size), np.ones(int((seat >= 0).sum()))]
+        budget, spender = _spread(model.unit_budget_of, model.unit_budget, units)
+        paid = columns.cost[spender] > 0
+        row.append(self.budget + budget[paid])
+        column.append(spender[paid])
+        entry.append(columns.cost[spender[paid]])
+        if self.needs:
+            row.append(self.need + columns.need)
+            column.append(np.repeat(every, np.diff(columns.need_of)))
+            entry.append(-np.ones(len(columns.need)))
+        if self.groups:
+            group, member = _spread(model.unit_group_of, model.unit_group, units)
+            graded = np.flatnonzero(model.grade[columns.person] >= 0)
+            group = np.concatenate((group, model.fair_units + model.grade[columns.person[graded]]))
+            member = np.concatenate((member, graded))
+            row.append(self.group + group)
+            column.append(member)
+            entry.append(columns.closed[member])
+        if self.given >= 0:
+            giving = np.flatnonzero(columns.compulsory)
+            row.append(np.full(len(giving), self.given))
+            column.append(giving)
+            entry.append(columns.compulsory[giving].astype(np.float64))
+        rows, cols, entries = np.concatenate(row), np.concatenate(column), np.concatenate(entry)
+        order = np.lexsort((rows, cols))
+        return _starts(cols, size), rows[order], entries[order]
+
+    def lp(self, columns: Columns) -> "highspy.HighsLp":
+        """The program in the solver's own form."""
+        import highspy  # noqa: PLC0415 - as above
+
+        start, index, entry = self.entries(columns)
+        own_start, own_index, own_entry = self.extra
+        size = len(columns.person)
         lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self.size, self.rows
+        lp.num_col_, lp.num_row_ = len(self.cost) + size, self.size
         lp.sense_ = highspy.ObjSense.kMaximize
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = self.cost, np.zeros(self.size), self.high
+        lp.col_cost_ = np.concatenate((self.cost, self.worth(columns)))
+        lp.col_lower_ = np.zeros(lp.num_col_)
+        lp.col_upper_ = np.concatenate((self.high, np.ones(size)))
         lp.row_lower_, lp.row_upper_ = self.lower, self.upper
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = self.start, self.index, self.entry
-        if whole:
-            x = len(self.columns.person)
-            kinds = [highspy.HighsVarType.kInteger] * x + [highspy.HighsVarType.kContinuous] * (self.size - x)
-            lp.integrality_ = kinds
+        lp.a_matrix_.start_ = np.concatenate((own_start, own_start[-1] + start[1:]))
+        lp.a_matrix_.index_ = np.concatenate((own_index, index))
+        lp.a_matrix_.value_ = np.concatenate((own_entry, entry))
         return lp
 
-    def completed(self, share: Floats) -> Floats:
+    def completed(self, lp: "highspy.HighsLp", share: Floats) -> Floats:
         """A start for the solver: the columns' shares, and the best needs and shortfalls that go with them."""
-        values = np.concatenate((share, np.zeros(self.size - len(share))))
-        active = np.zeros(self.rows)
-        np.add.at(active, self.index, self.entry * np.repeat(values, np.diff(self.start)))
-        x = len(share)
-        if self.needs:
-            room = self.upper[self.need_row : self.need_row + self.needs]
-            met = room - active[self.need_row : self.need_row + self.needs]
-            values[x : x + self.needs] = np.clip(met, 0.0, self.high[x : x + self.needs])
-        if self.groups:
-            asked = self.lower[self.group_row : self.group_row + self.groups]
-            missing = asked - active[self.group_row : self.group_row + self.groups]
-            values[x + self.needs :] = np.maximum(missing, 0.0)
+        own = len(self.cost)
+        values = np.concatenate((np.zeros(own), share))
+        active = np.zeros(self.size)
+        columns = np.repeat(values, np.diff(np.array(lp.a_matrix_.start_)))
+        np.add.at(active, np.array(lp.a_matrix_.index_), np.array(lp.a_matrix_.value_) * columns)
+        needs = slice(self.need, self.need + self.needs)
+        values[: self.needs] = np.clip(self.upper[needs] - active[needs], 0.0, self.high[: self.needs])
+        groups = slice(self.group, self.group + self.groups)
+        values[self.needs : own] = np.maximum(self.lower[groups] - active[groups], 0.0)
         return values
 
     def rates(self, dual: Floats) -> Prices:
@@ -223,19 +291,23 @@ class _Program:
         model, goal = self.model, self.goal
         seat, group = np.zeros(len(model.seats)), np.zeros(model.groups)
         need = np.zeros(len(model.need_weight))
-        seat[self.seat] = np.maximum(dual[self.seat_row : self.seat_row + len(self.seat)], 0.0)
-        budget = np.maximum(dual[self.budget_row : self.budget_row + len(model.budget)], 0.0)
-        if self.need_row >= 0:
+        seat[self.scarce] = np.maximum(dual[self.seat[self.scarce]], 0.0)
+        budget = np.maximum(dual[self.budget : self.budget + len(model.budget)], 0.0)
+        if self.needs:
             top = np.where(model.need_cap > 0, model.need_weight, 0.0)
-            need = np.clip(dual[self.need_row : self.need_row + self.needs], 0.0, top)
-        if self.group_row >= 0:
-            group = np.maximum(-dual[self.group_row : self.group_row + self.groups], 0.0)
+            need = np.clip(dual[self.need : self.need + self.needs], 0.0, top)
+        if self.groups:
+            group = np.maximum(-dual[self.group : self.group + self.groups], 0.0)
             if goal.stage is Stage.FAIRNESS or goal.soft:
                 group = np.minimum(group, goal.soft or 1.0)
-        given = max(-float(dual[self.given_row]), 0.0) if self.given_row >= 0 else 0.0
+        given = max(-float(dual[self.given]), 0.0) if self.given >= 0 else 0.0
         if goal.stage is Stage.COMPULSORY:
             given = 1.0
         return Prices(seat=seat, budget=budget, need=need, group=group, compulsory=given)
+
+
+def _starts(key: Ints, size: int) -> Ints:
+    return np.concatenate(([0], np.cumsum(np.bincount(key, minlength=size)))).astype(np.int64)
 
 
 def _spread(of: Ints, rows: Ints, units: Ints) -> tuple[Ints, Ints]:

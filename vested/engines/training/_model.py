@@ -364,7 +364,7 @@ def _candidates(
                     continue
                 for b in range(m.teach_of[s], m.teach_of[s + 1]):
                     helper = m.teach_course[m.teach[b]]
-                    if first[helper] > 0 and not wanted[helper] and m.outcome_to[m.teach[b]] > m.levels[i, s]:
+                    if first[helper] > 0 and not wanted[helper] and m.outcome_to[m.teach[b]] >= m.outcome_from[o]:
                         wanted[helper] = True
                         stack[top] = helper
                         top += 1

@@ -23,14 +23,12 @@ from vested.engines.training._nouns import (
     Value,
 )
 from vested.engines.training._pricing import Duals
-from vested.engines.training._stage import Search, Stop, glance, search
+from vested.engines.training._stage import EVEN, Search, Stop, glance, search
 from vested.engines.training._use import use_of
 
 _ROUNDS, _VALUE_ROUNDS = 3, 8  # without progress before a stage gives up
 
-
 _SOFT = 5.0  # weighted levels, the price of one that is missing from a group's share while it can still be avoided
-_EVEN = 1e-6
 
 
 def never(progress: Progress) -> bool:
@@ -86,14 +84,15 @@ def plan(
     _run(third, samples=start is None)
     shortfall = use_of(model, third.chosen).shortfall(model)
     least_short = 0.0
-    if soft and shortfall > _EVEN:
+    if soft and shortfall > EVEN:
         second = begin(Goal(stage=Stage.FAIRNESS, given=given), third.chosen)
-        second.bound, second.pool, second.stopped = 0.0, third.pool, third.stopped
+        second.bound, second.stopped = 0.0, third.stopped
+        second.know(third.pool)
         _run(second)
         shortfall = use_of(model, second.chosen).shortfall(model)
         least_short = min(max(-second.bound, 0.0), shortfall)
         hard = begin(Goal(stage=Stage.VALUE, given=given, shortfall=shortfall), second.chosen, third.proof)
-        hard.pool = join(third.pool, second.pool)
+        hard.know(join(third.pool, second.pool))
         hard.stopped = second.stopped
         third = hard
         _run(third, samples=False)
@@ -135,12 +134,12 @@ def least(model: Model) -> Columns:
         raise Infeasible(f"what people accepted cannot be kept by themselves: people {stuck[:20].tolist()}", stuck)
     if _fits(model, priced.columns):
         return priced.columns
-    several = price(model, duals, np.flatnonzero(np.diff(model.accepted_of)), keep=200, slack=1e6, threads=1)
+    several = price(
+        model, duals, np.flatnonzero(np.diff(model.accepted_of)), keep=200, slack=1e6, threads=1, every=True
+    )
     free = np.diff(model.accepted_of) == 0
     rest = take(priced.columns, np.flatnonzero(free))
-    mix = combine(
-        model, Goal(stage=Stage.COMPULSORY), several.columns, fixed=use_of(model, rest), whole=True, nodes=5_000
-    )
+    mix = combine(model, Goal(stage=Stage.COMPULSORY), several.columns, fixed=use_of(model, rest), nodes=5_000)
     if mix is None:
         raise Infeasible("what people accepted needs more seats or money than there are", np.flatnonzero(~free))
     return join(rest, take(several.columns, np.flatnonzero(mix.share > 0.5)))

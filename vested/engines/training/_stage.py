@@ -1,31 +1,32 @@
 """One stage of the plan: prices, bound and the best combination found, in turn, until the gap is small enough."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from vested.engines.training._columns import Columns, Priced, join, price, take, worth
-from vested.engines.training._dual import Goal, Stage, constant, duals_of, smooth
+from vested.engines.training._descent import WELL, Descent
+from vested.engines.training._dual import Goal, Stage, constant, duals_of
 from vested.engines.training._fill import better, fill, merit
-from vested.engines.training._master import combine
+from vested.engines.training._master import Mixture, combine
 from vested.engines.training._model import Model
-from vested.engines.training._nouns import Ints, Prices, Progress
-from vested.engines.training._pricing import FEW
+from vested.engines.training._nouns import Floats, Ints, Prices, Progress
 from vested.engines.training._use import use_of
 
 Stop = Callable[[Progress], bool]
 
-_SAMPLES = (250, 3_000)  # people whose prices are found first, at a fraction of the work
-_KEEP = 8  # plans of a person kept from each pricing
-_SAMPLE_WARMTH = (0.2, 0.1, 0.1, 0.05, 0.05, 0.03, 0.03, 0.02)
-_WARMTH = (0.03, 0.01, 0.004, 0.002)  # of the smoothed dual, round by round, in weighted levels
-_TURNS, _OFF = 3, 0.4  # pricings at prices off by up to so much, for plans to combine
-_STEPS = 60  # of the smoothed dual's descent
-_FAR = 2.0  # weighted levels below its owner's best, a plan no longer shapes the prices
-_NEAR = 40_000  # columns a linear program is given
+_SAMPLES = ((1_000, 25, 0.1), (4_000, 12, 0.1))  # people whose prices are found first, rounds, and how sticky
+_ROUNDS = 12  # of pricing everybody before plans are combined
+_FAIR = 1e-5  # how near, as a share of what is asked for, the second stage is to come: the third is bound by it
+EVEN = 1e-6  # less than this is missing from nobody's share
+_STAY = 0.3  # how sticky prices are for everybody
+_NEAR = 30_000  # plans a linear program begins with
+_MIXES, _GAIN = 100, 1e-6  # programs solved in turn; weighted levels from which a plan is worth adding
+_ROUGH = 1e-4  # how near the best combination a program of whole plans is to come
+_FEW_PLANS, _PULL = 4, 0.3  # plans of a person kept then; the first step from the best prices to the program's
 _ALL = 150_000  # columns an exhaustive program is given
-_CLOSE, _FEW_PEOPLE = 0.02, 20  # the gap from which, and the people among whom, going through all plans may pay
+_CLOSE, _FEW_PEOPLE = 3.0, 20  # levels from the bound, and people, from which going through all plans may pay
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -40,22 +41,40 @@ class Search:
     rng: np.random.Generator
     base: Columns  # the least everybody can do
     chosen: Columns
-    rates: Prices  # to price at next
+    rates: Prices  # to begin with
     bound: float = np.inf
     proven: float = np.inf  # the bound that the prices ``proof`` alone prove
     proof: Prices = field(init=False)
-    center: Prices = field(init=False)  # the best by ``estimate``: the bound if no best plan was missed
-    estimate: float = np.inf
-    pool: Columns = field(init=False)
+    descent: Descent = field(init=False)
     combined: float = np.inf  # the best mixture of the plans known
     unfair: float = 0.0  # the shortfall of that mixture
-    mixed: Prices | None = None  # its prices
-    step: float = 1.0  # how far towards new prices
     stopped: bool = False
 
     def __post_init__(self) -> None:
-        self.pool = join(self.chosen, self.base)
-        self.proof = self.center = self.rates
+        self.proof = self.rates
+        self.descent = Descent(
+            model=self.model,
+            goal=self.goal,
+            who=np.arange(len(self.model.hours)),
+            threads=self.threads,
+            pool=join(self.chosen, self.base),
+            rates=self.rates,
+            stay=_STAY,
+        )
+
+    @property
+    def pool(self) -> Columns:
+        """The plans known."""
+        return self.descent.pool
+
+    @property
+    def estimate(self) -> float:
+        """The bound, if no best plan was missed."""
+        return self.descent.best
+
+    def know(self, columns: Columns) -> None:
+        """Add to the plans known."""
+        self.descent.pool = join(self.descent.pool, columns)
 
     @property
     def result(self) -> float:
@@ -78,23 +97,29 @@ class Search:
         if self.goal.stage is Stage.COMPULSORY:
             return 1.0
         if self.goal.stage is Stage.FAIRNESS:
-            return self.gap * float(self.model.fairness * self.model.group_gap.sum())
+            return min(self.gap, _FAIR) * float(self.model.fairness * self.model.group_gap.sum())
         return self.gap * abs(self.estimate)
+
+    @property
+    def short(self) -> bool:
+        """Whether somebody's share falls short that perhaps need not."""
+        return self.goal.soft > 0.0 and use_of(self.model, self.chosen).shortfall(self.model) > EVEN
 
     @property
     def done(self) -> bool:
         """Whether the result is good enough."""
         if self.goal.stage is Stage.COMPULSORY:
             return bool(self.result >= np.floor(self.bound + 1e-6))
-        return self.distance <= self.gap
+        if self.short and self.unfair <= EVEN:
+            return False
+        return self.distance <= (min(self.gap, _FAIR) if self.goal.stage is Stage.FAIRNESS else self.gap)
 
     def tell(self, doing: str) -> bool:
         """Report; True where the search is to end."""
         if not self.stopped:
             shown = -1.0 if self.goal.stage is Stage.FAIRNESS else 1.0
             known = np.isfinite(self.bound)
-            use = use_of(self.model, self.chosen)
-            kept = not self.goal.soft or use.shortfall(self.model) <= 1e-6  # what the stage before is to reach
+            kept = not self.short  # what the stage before is to reach
             self.stopped = self.stop(
                 Progress(
                     stage=self.goal.stage,
@@ -111,16 +136,16 @@ def search(at: Search, *, rounds: int, samples: bool = True) -> None:
     """Improve ``at`` until its gap is small enough, or ``stop`` says so, or after so many rounds without progress."""
     n = len(at.model.hours)
     if samples:
-        for size in _SAMPLES:
+        for size, count, stay in _SAMPLES:
             if size * 3 <= n and not at.tell("prices"):
-                _sample(at, at.pool, size)
+                _sample(at, size, count, stay)
     turn, stale = 0, 0
     while not at.tell("prices"):
         before = (at.result, at.estimate)
-        _price(at, turn)
+        _price(at)
         if at.done or at.tell("combining"):
             break
-        _improve(at)
+        _generate(at)
         turn += 1
         moved = at.result > before[0] + 1e-9 or at.estimate < before[1] - 1e-5 * abs(before[1])
         stale = 0 if moved else stale + 1
@@ -129,15 +154,13 @@ def search(at: Search, *, rounds: int, samples: bool = True) -> None:
         if (
             not at.done
             and turn > 2
-            and (at.distance < _CLOSE or len(at.model.hours) <= _FEW_PEOPLE)
+            and (at.proven - at.result < _CLOSE or len(at.model.hours) <= _FEW_PEOPLE)
             and not at.tell("combining")
         ):
             _exhaust(at)
-        if turn > 2 and at.combined - at.result > (at.bound - at.result) / 3:
+        if (at.short and at.unfair <= EVEN) or (turn > 2 and at.combined - at.result > (at.bound - at.result) / 3):
             _neighbours(at, tries=6)
-        if stale and at.mixed is not None:
-            at.rates = at.mixed
-        if at.done or stale >= rounds or (at.goal.soft and turn > 4 and at.unfair > 1e-6):
+        if at.done or stale >= rounds or (at.goal.soft and turn > 4 and at.unfair > EVEN):
             break
     if at.stopped and at.proven > at.estimate + at.allowed and not at.done:
         _prove(at)
@@ -147,84 +170,48 @@ def glance(at: Search) -> None:
     """When there is no time to search: a bound at the prices there are, and what each person can do by themselves."""
     model, goal = at.model, at.goal
     everybody = np.arange(len(model.hours))
-    priced = price(model, duals_of(model, goal, at.rates), everybody, keep=1, slack=0.0, threads=at.threads, nodes=1)
-    _proved(at, priced, at.rates)
+    rates = at.descent.center
+    priced = price(model, duals_of(model, goal, rates), everybody, keep=1, slack=0.0, threads=at.threads, nodes=WELL)
+    _proved(at, priced, rates)
     _keep(at, at.chosen)
 
 
-def _sample(at: Search, base: Columns, size: int) -> None:
+def _sample(at: Search, size: int, rounds: int, stay: float) -> None:
     """Prices from some people, each standing for several."""
-    model, goal = at.model, at.goal
-    n = len(model.hours)
-    who = np.sort(at.rng.choice(n, size, replace=False)).astype(np.int64)
-    pool = take(base, who)
-    best, center, rates, step = np.inf, at.rates, at.rates, at.step
-    for warmth in _SAMPLE_WARMTH:
-        duals = duals_of(model, goal, rates)
-        priced = price(model, duals, who, keep=_KEEP, slack=0.5, threads=at.threads, nodes=FEW)
-        estimate = float(priced.best.sum()) * n / size + constant(model, goal, rates)
-        step = min(1.0, step * 1.5) if estimate < best else step / 2
-        if estimate < best:
-            best, center = estimate, rates
-        pool = join(pool, priced.columns)
+    who = np.sort(at.rng.choice(len(at.model.hours), size, replace=False)).astype(np.int64)
+    few = Descent(
+        model=at.model,
+        goal=at.goal,
+        who=who,
+        threads=at.threads,
+        pool=take(at.base, who),
+        rates=at.descent.rates,
+        stay=stay,
+    )
+    for _ in range(rounds):
         if at.tell("prices"):
-            return
-        if size != _SAMPLES[0] and warmth == _SAMPLE_WARMTH[0]:
-            pool = join(pool, _others(at, who, rates))
-        target = smooth(
-            model, goal, center, pool, people=n / size, temperature=warmth, steps=_STEPS, threads=at.threads
-        )
-        rates = _between(center, target, step)
-    at.rates = at.center = center
-    at.step = 0.3
-    at.pool = join(at.pool, pool)
+            break
+        few.advance()
+    at.descent.rates = at.descent.center = few.center
+    at.know(few.pool)
 
 
-def _price(at: Search, turn: int) -> None:
-    """Price everybody, quickly: plans worth knowing, a rough bound, and where better prices lie."""
-    model, goal = at.model, at.goal
-    everybody = np.arange(len(model.hours))
-    duals = duals_of(model, goal, at.rates)
-    priced = price(model, duals, everybody, keep=_KEEP, slack=0.3, threads=at.threads, nodes=FEW)
-    estimate = float(priced.best.sum()) + constant(model, goal, at.rates)
-    at.step = min(1.0, at.step * 1.5) if estimate < at.estimate else at.step / 2
-    if estimate < at.estimate:
-        at.estimate, at.center = estimate, at.rates
-    _proved(at, priced, at.rates)
-    at.pool = join(at.pool, priced.columns)
-    if turn == 0:
-        at.pool = join(at.pool, _others(at, everybody, at.rates))
-    warmth = _WARMTH[min(turn, len(_WARMTH) - 1)]
-    margin = _margin(model, goal, at.pool, at.center)
-    near = join(join(take(at.pool, np.flatnonzero(margin <= _FAR)), at.base), at.chosen)
-    target = smooth(model, goal, at.center, near, people=1.0, temperature=warmth, steps=_STEPS, threads=at.threads)
-    at.rates = _between(at.center, target, at.step)
+def _price(at: Search) -> None:
+    """Price everybody for as long as it pays: plans worth knowing, a bound, and better prices."""
+    for _ in range(_ROUNDS):
+        before, rates = at.estimate, at.descent.rates
+        _proved(at, at.descent.advance(), rates)
+        if before - at.estimate < at.allowed / 4 or at.done or at.tell("prices"):
+            break
 
 
 def _prove(at: Search) -> None:
     """Price everybody exactly at the best prices."""
     everybody = np.arange(len(at.model.hours))
-    duals = duals_of(at.model, at.goal, at.center)
+    duals = duals_of(at.model, at.goal, at.descent.center)
     priced = price(at.model, duals, everybody, keep=2, slack=0.1, threads=at.threads)
-    at.pool = join(at.pool, priced.columns)
-    _proved(at, priced, at.center)
-
-
-def _others(at: Search, who: Ints, rates: Prices) -> Columns:
-    """Plans that are best at prices somewhat off these, so that there is something to combine."""
-    found = take(at.base, who)
-    for _ in range(_TURNS):
-        off = Prices(
-            seat=rates.seat * at.rng.uniform(1 - _OFF, 1 + _OFF, len(rates.seat)),
-            budget=rates.budget * at.rng.uniform(1 - _OFF, 1 + _OFF, len(rates.budget)),
-            need=rates.need,
-            group=rates.group * at.rng.uniform(1 - _OFF, 1 + _OFF, len(rates.group)),
-            compulsory=rates.compulsory,
-        )
-        duals = duals_of(at.model, at.goal, off)
-        priced = price(at.model, duals, who, keep=_KEEP // 2, slack=0.2, threads=at.threads, nodes=FEW)
-        found = join(found, priced.columns)
-    return found
+    at.know(priced.columns)
+    _proved(at, priced, at.descent.center)
 
 
 def _proved(at: Search, priced: Priced, rates: Prices) -> None:
@@ -237,50 +224,85 @@ def _proved(at: Search, priced: Priced, rates: Prices) -> None:
         at.bound = min(at.bound, bound)
 
 
-def _improve(at: Search) -> None:
-    """Combine the plans nearest to their owners' best: shares first, whole plans then, and fill what is left."""
-    model, goal = at.model, at.goal
+def _generate(at: Search) -> None:
+    """Share out the plans known, and price between the prices this gives and the best ones, until both agree."""
+    model, goal, best = at.model, at.goal, at.descent
     pool = join(at.pool, at.chosen)
-    margin = _margin(model, goal, pool, at.rates)
+    margin = _margin(model, goal, pool, best.center)
     level = np.partition(margin, _NEAR)[_NEAR] if len(margin) > _NEAR else np.inf
-    near = join(take(pool, np.flatnonzero(margin <= min(level, 1.0))), at.chosen)
-    nobody = use_of(model, take(near, np.zeros(0, np.int64)))
-    mix = combine(model, goal, near, fixed=nobody, whole=False)
-    if mix is None:
-        return
-    at.combined, at.unfair, at.mixed = mix.objective, mix.shortfall, mix.rates
-    whole = np.flatnonzero(mix.share > 1 - 1e-6)
-    torn = np.ones(len(model.hours), np.bool_)
-    torn[near.person[whole]] = False
-    kept = take(near, whole)
-    _whole(at, kept, take(pool, np.flatnonzero(torn[pool.person] & (margin <= 1.0 + level))))
+    mixture = Mixture(model, goal, join(take(pool, np.flatnonzero(margin <= level)), at.chosen))
+    pull, found, columns = _PULL, at.base, at.chosen
+    share = np.ones(len(columns.person))
+    for _ in range(_MIXES):
+        mix = mixture.solve()
+        if mix is None:
+            break
+        columns, share = mixture.columns, mix.share
+        at.combined, at.unfair = mix.objective, mix.shortfall
+        if best.best - mix.objective <= at.allowed / 2 or at.tell("combining"):
+            break
+        rates = _between(best.center, mix.rates, pull)
+        duals = duals_of(model, goal, rates)
+        priced = price(model, duals, best.who, keep=_FEW_PLANS, slack=0.3, threads=at.threads, nodes=WELL)
+        _proved(at, priced, rates)
+        better_prices = best.learn(priced, rates)
+        gain = worth(model, priced.columns, duals_of(model, goal, mix.rates)) - mix.worth[priced.columns.person]
+        new = take(priced.columns, np.flatnonzero(gain > _GAIN))
+        if not len(new.person) and pull == 1.0:
+            break
+        pull = min(1.0, pull * 1.5) if better_prices or not len(new.person) else pull * 0.7
+        mixture.add(new)
+        found = join(found, new)
+    at.know(found)
+    _round(at, columns, share)
+
+
+def _round(at: Search, columns: Columns, share: Floats) -> None:
+    """Whole plans: those shared by nobody stay, the others' owners choose anew among what is nearly as good."""
+    whole = np.flatnonzero(share > 1 - 1e-6)
+    whole = whole[np.argsort(columns.person[whole])]
+    torn = np.ones(len(at.model.hours), np.bool_)
+    torn[columns.person[whole]] = False
+    pool = join(at.pool, at.chosen)
+    margin = _margin(at.model, at.goal, pool, at.descent.center)
+    _whole(at, take(columns, whole), take(pool, np.flatnonzero(torn[pool.person] & (margin <= 1.0))))
 
 
 def _whole(at: Search, kept: Columns, options: Columns) -> None:
     """Choose whole plans from ``options`` beside what is ``kept``, fill up, and keep the result if it is better."""
-    model, goal = at.model, at.goal
-    missing = np.ones(len(model.hours), np.bool_)
+    missing = np.ones(len(at.model.hours), np.bool_)
     missing[kept.person] = False
     if not missing.any():
         _keep(at, kept)
         return
     least = take(at.base, np.flatnonzero(missing))
     options = join(join(options, take(at.chosen, np.flatnonzero(missing))), least)
+    if at.goal.soft and at.unfair <= EVEN:  # nobody's share need fall short: whole plans shall not let it either
+        even = replace(at.goal, soft=0.0)
+        chosen = _combined(at, even, kept, options, least)
+        if chosen is not None and use_of(at.model, chosen).shortfall(at.model) <= EVEN:
+            at.goal = at.descent.goal = even
+            at.chosen = chosen
+            _keep(at, chosen)
+            return
+    chosen = _combined(at, at.goal, kept, options, least)
+    if chosen is not None:
+        _keep(at, chosen)
+
+
+def _combined(at: Search, goal: Goal, kept: Columns, options: Columns, least: Columns) -> Columns | None:
     start = np.isin(_keys(options), _keys(least)).astype(np.float64)
-    mix = combine(model, goal, options, fixed=use_of(model, kept), whole=True, nodes=200, start=start)
+    mix = combine(at.model, goal, options, fixed=use_of(at.model, kept), nodes=200, gap=_ROUGH, start=start)
     if mix is None:
-        return
-    picked = take(options, np.flatnonzero(mix.share > 0.5))
-    chosen = join(kept, picked)
-    if len(chosen.person) != len(model.hours):
-        return
-    _keep(at, chosen)
+        return None
+    chosen = join(kept, take(options, np.flatnonzero(mix.share > 0.5)))
+    return chosen if len(chosen.person) == len(at.model.hours) else None
 
 
 def _keep(at: Search, chosen: Columns) -> None:
     model, goal = at.model, at.goal
     order = at.rng.permutation(len(model.hours)).astype(np.int64)
-    chosen = fill(model, goal, chosen, at.rates, order=order)
+    chosen = fill(model, goal, chosen, at.descent.center, order=order)
     if better(model, goal, use_of(model, chosen), use_of(model, at.chosen)):
         at.chosen = chosen
 
@@ -290,7 +312,7 @@ def _neighbours(at: Search, *, tries: int) -> None:
     model, goal = at.model, at.goal
     n = len(model.hours)
     pool = join(at.pool, at.chosen)
-    margin = _margin(model, goal, pool, at.center)
+    margin = _margin(model, goal, pool, at.descent.center)
     for _ in range(tries):
         if at.done or at.tell("combining"):
             return
@@ -323,7 +345,7 @@ def _exhaust(at: Search) -> None:
     options = join(priced.columns, at.chosen)
     start = np.isin(_keys(options), _keys(at.chosen)).astype(np.float64)
     nobody = use_of(model, take(options, np.zeros(0, np.int64)))
-    mix = combine(model, goal, options, fixed=nobody, whole=True, nodes=5_000, start=start)
+    mix = combine(model, goal, options, fixed=nobody, nodes=5_000, start=start)
     if mix is None:
         return
     _keep(at, take(options, np.flatnonzero(mix.share > 0.5)))

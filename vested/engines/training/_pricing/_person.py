@@ -4,14 +4,12 @@ import numba as nb
 import numpy as np
 
 from vested.engines.training._model import Model
-from vested.engines.training._pricing._bound import rise
+from vested.engines.training._nouns import Floats, Ints
 from vested.engines.training._pricing._work import (
     BEFORE,
     COURSE,
-    DEGREE,
     ENABLE_OF,
     FORCED,
-    HOUR,
     IDLE,
     ITEM_COURSE,
     ITEM_OPEN,
@@ -24,13 +22,12 @@ from vested.engines.training._pricing._work import (
     NEED_OF,
     NEED_PRICE,
     OPENS,
-    ORDER,
     OUTCOME_FROM,
     OUTCOME_OF,
     OUTCOME_SKILL,
     OUTCOME_TO,
     PLACE,
-    PROMISE,
+    READY,
     REQUIRE,
     STACK,
     TAKEN,
@@ -38,6 +35,20 @@ from vested.engines.training._pricing._work import (
     Duals,
     Work,
 )
+
+
+@nb.njit(cache=True, nogil=True)
+def rise(skill: Ints, skill_value: Floats, need: Floats, q: int, low: float, high: float, period: int) -> float:
+    """Worth of raising local skill ``q`` from ``low`` to ``high`` in ``period``."""
+    if high <= low:
+        return 0.0
+    worth = 0.0
+    if low < skill_value[REQUIRE, q]:
+        worth = skill_value[WEIGHT, q] * (min(skill_value[REQUIRE, q], high) - low)
+    for e in range(skill[NEED_OF, q], skill[NEED_OF, q + 1]):
+        if low < need[NEED_LEVEL, e] <= high and period <= need[NEED_BY, e]:
+            worth += need[NEED_PRICE, e]
+    return worth
 
 
 @nb.njit(cache=True, nogil=True)
@@ -49,7 +60,7 @@ def collect(m: Model, d: Duals, i: int, w: Work) -> tuple[int, int, int]:
     for a in range(m.candidate_of[i], m.candidate_of[i + 1]):
         c = m.candidate[a]
         w.course[COURSE, courses] = c
-        w.course_value[HOUR, courses] = m.course_hours[c]
+        w.hour[courses] = m.course_hours[c]
         w.outcome[OUTCOME_OF, courses] = outcomes
         for o in range(m.outcome_of[c], m.outcome_of[c + 1]):
             s = m.outcome_skill[o]
@@ -119,8 +130,11 @@ def collect(m: Model, d: Duals, i: int, w: Work) -> tuple[int, int, int]:
 
 @nb.njit(cache=True, nogil=True)
 def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -> int:
-    """Lists the sessions worth trying, in the order the search tries them; returns how many."""
-    unit = m.unit[i]
+    """Lists the sessions worth trying, by period; returns how many.
+
+    A session is left out where the same course can be had earlier at no higher price, whatever else is taken.
+    """
+    unit, role = m.unit[i], m.role[i]
     for a in range(m.declined_of[i], m.declined_of[i + 1]):
         w.refused[m.declined[a]] = True
     # Courses of no worth by themselves stay only where another needs them first.
@@ -128,23 +142,31 @@ def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -
     for b in range(courses):
         c = w.course[COURSE, b]
         best = -np.inf
-        base = _base(m, d, i, c, unit)
+        base = -d.money[unit] * m.course_cost[c]
+        if m.compulsory[role, c]:
+            base += d.compulsory
+        if d.wish > 0.0:
+            for a in range(m.wish_of[i], m.wish_of[i + 1]):
+                if m.wish[a] == c:
+                    base += d.wish * m.wish_weight[a]
+        w.hope[b] = base
+        w.course[READY, b] = w.course[BEFORE, b] == -1
+        for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
+            if w.outcome_value[OUTCOME_FROM, o] > w.skill_value[LEVEL, w.outcome[OUTCOME_SKILL, o]]:
+                w.course[READY, b] = False
+        last = -1
         for a in range(m.session_of[c], m.session_of[c + 1]):
             j, t = m.session[a], m.session_period[a]
             if t < m.candidate_first[m.candidate_of[i] + b] or w.refused[j] or d.seat[j] == np.inf:
                 continue
             worth = base - d.seat[j]
-            for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
-                q = w.outcome[OUTCOME_SKILL, o]
-                worth += rise(
-                    w,
-                    q,
-                    max(w.skill_value[LEVEL, q], w.outcome_value[OUTCOME_FROM, o]),
-                    w.outcome_value[OUTCOME_TO, o],
-                    t,
-                )
-            best = max(best, worth)
-        w.course_value[PROMISE, b] = best
+            if t != last:
+                last, gain = t, 0.0
+                for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
+                    q = w.outcome[OUTCOME_SKILL, o]
+                    low = max(w.skill_value[LEVEL, q], w.outcome_value[OUTCOME_FROM, o])
+                    gain += rise(w.skill, w.skill_value, w.need, q, low, w.outcome_value[OUTCOME_TO, o], t)
+            best = max(best, worth + gain)
         w.course[KEEP, b] = 1 if every or best > 0.0 or w.course[FORCED, b] > 0 else 0
         if w.course[KEEP, b]:
             w.course[STACK, top] = b
@@ -156,6 +178,8 @@ def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -
             w.course[KEEP, w.course[BEFORE, b]] = True
             w.course[STACK, top] = w.course[BEFORE, b]
             top += 1
+        if w.course[READY, b]:
+            continue
         for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
             q = w.outcome[OUTCOME_SKILL, o]
             if w.outcome_value[OUTCOME_FROM, o] <= w.skill_value[LEVEL, q]:
@@ -166,60 +190,64 @@ def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -
                 for x in range(w.outcome[OUTCOME_OF, other], w.outcome[OUTCOME_OF, other + 1]):
                     if (
                         w.outcome[OUTCOME_SKILL, x] == q
-                        and w.outcome_value[OUTCOME_TO, x] > w.skill_value[LEVEL, q]
-                        and not w.course[KEEP, other]
+                        and w.outcome_value[OUTCOME_TO, x] >= w.outcome_value[OUTCOME_FROM, o]
                     ):
                         w.course[KEEP, other] = True
                         w.course[STACK, top] = other
                         top += 1
-    for b in range(courses):
-        w.course[OPENS, b] = False
-    for b in range(courses):
-        if w.course[KEEP, b] and w.course[BEFORE, b] >= 0:
-            w.course[OPENS, w.course[BEFORE, b]] = True
-    kept = 0
-    for b in range(courses):
-        if w.course[KEEP, b]:
-            at = kept
-            while at > 0 and w.course_value[PROMISE, w.course[ORDER, at - 1]] < w.course_value[PROMISE, b]:
-                w.course[ORDER, at] = w.course[ORDER, at - 1]
-                at -= 1
-            w.course[ORDER, at] = b
-            kept += 1
+                        break
     items = 0
     for t in range(1, m.periods + 1):
-        for x in range(kept):
-            b = w.course[ORDER, x]
+        for b in range(courses):
+            if not w.course[KEEP, b] or t < m.candidate_first[m.candidate_of[i] + b]:
+                continue
             c = w.course[COURSE, b]
-            best, which = -np.inf, -1
-            if t >= m.candidate_first[m.candidate_of[i] + b]:
-                base = _base(m, d, i, c, unit)
-                for a in range(m.session_of[c], m.session_of[c + 1]):
-                    j = m.session[a]
-                    if m.session_period[a] != t or w.refused[j] or d.seat[j] == np.inf:
+            first = items
+            for a in range(m.session_of[c], m.session_of[c + 1]):
+                j = m.session[a]
+                if m.session_period[a] != t or w.refused[j] or d.seat[j] == np.inf:
+                    continue
+                if w.course[FORCED, b]:
+                    accepted = False
+                    for e in range(m.accepted_of[i], m.accepted_of[i + 1]):
+                        if m.accepted[e] == j:
+                            accepted = True
+                    if not accepted:
                         continue
-                    if w.course[FORCED, b] and not _accepted(m, i, j):
+                worth = w.hope[b] - d.seat[j]
+                at = items
+                if not every and items > first:
+                    if worth <= w.item_worth[first]:
                         continue
-                    if every or base - d.seat[j] > best:
-                        best, which = base - d.seat[j], j
-                    if every:
-                        w.item[ITEM_COURSE, items] = b
-                        w.item[ITEM_PERIOD, items] = t
-                        w.item[ITEM_SESSION, items] = j
-                        w.item[ITEM_OPEN, items] = 1 if m.seats[j] < 0 else 0
-                        w.item_worth[items] = best
-                        items += 1
-            if which >= 0 and not every:
-                w.item[ITEM_COURSE, items] = b
-                w.item[ITEM_PERIOD, items] = t
-                w.item[ITEM_SESSION, items] = which
-                w.item_worth[items] = best
-                items += 1
+                    at = first
+                w.item[ITEM_COURSE, at] = b
+                w.item[ITEM_PERIOD, at] = t
+                w.item[ITEM_SESSION, at] = j
+                w.item[ITEM_OPEN, at] = 1 if m.seats[j] < 0 else 0
+                w.item_worth[at] = worth
+                items = at + 1
+            if w.course[READY, b]:
+                kept = first
+                for x in range(first, items):
+                    beaten = False
+                    for y in range(first):
+                        if (
+                            w.item[ITEM_COURSE, y] == b
+                            and w.item_worth[y] >= w.item_worth[x]
+                            and (not every or w.item[ITEM_OPEN, y] == 1)
+                        ):
+                            beaten = True
+                    if not beaten:
+                        for r in range(4):
+                            w.item[r, kept] = w.item[r, x]
+                        w.item_worth[kept] = w.item_worth[x]
+                        kept += 1
+                items = kept
     for a in range(m.declined_of[i], m.declined_of[i + 1]):
         w.refused[m.declined[a]] = False
-    # Which courses open which, and how many each could open.
+    # Which courses open which.
     for b in range(courses):
-        w.course[DEGREE, b] = 0
+        w.course[OPENS, b] = False
     links = 0
     for b in range(courses):
         for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
@@ -237,36 +265,7 @@ def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -
                     ):
                         w.enable[links] = e
                         links += 1
-                        w.course[DEGREE, e] += 1
         if w.course[KEEP, b] and w.course[BEFORE, b] >= 0:
-            w.course[DEGREE, w.course[BEFORE, b]] += 1
+            w.course[OPENS, w.course[BEFORE, b]] = True
     w.outcome[ENABLE_OF, w.outcome[OUTCOME_OF, courses]] = links
-    for b in range(courses):
-        w.best_after[items, b] = -np.inf
-    for x in range(items - 1, -1, -1):
-        for b in range(courses):
-            w.best_after[x, b] = w.best_after[x + 1, b]
-        b = w.item[ITEM_COURSE, x]
-        w.best_after[x, b] = max(w.best_after[x, b], w.item_worth[x])
     return items
-
-
-@nb.njit(cache=True, nogil=True)
-def _base(m: Model, d: Duals, i: int, c: int, unit: int) -> float:
-    """Worth of a course apart from levels and its seat."""
-    worth: float = -d.money[unit] * m.course_cost[c]
-    if m.compulsory[m.role[i], c]:
-        worth += d.compulsory
-    if d.wish > 0.0:
-        for a in range(m.wish_of[i], m.wish_of[i + 1]):
-            if m.wish[a] == c:
-                worth += d.wish * m.wish_weight[a]
-    return worth
-
-
-@nb.njit(cache=True, nogil=True)
-def _accepted(m: Model, i: int, j: int) -> bool:
-    for a in range(m.accepted_of[i], m.accepted_of[i + 1]):
-        if m.accepted[a] == j:
-            return True
-    return False

@@ -3,12 +3,10 @@
 import numba as nb
 
 from vested.engines.training._pricing._work import (
-    BEFORE,
     CHOSEN,
     FORCED,
     IDLE,
     ITEM_COURSE,
-    ITEM_OPEN,
     ITEM_PERIOD,
     LEVEL,
     NEED_OF,
@@ -17,54 +15,13 @@ from vested.engines.training._pricing._work import (
     OUTCOME_OF,
     OUTCOME_SKILL,
     OUTCOME_TO,
-    TAKEN,
     Work,
 )
 
 
 @nb.njit(cache=True, nogil=True)
-def ready(w: Work, depth: int, b: int, period: int) -> bool:
-    """Whether the node's plan lets course ``b`` start in ``period``, by what is completed before it."""
-    if w.course[BEFORE, b] == -2 or (
-        w.course[BEFORE, b] >= 0 and not 0 < w.course[TAKEN, w.course[BEFORE, b]] < period
-    ):
-        return False
-    for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
-        q = w.outcome[OUTCOME_SKILL, o]
-        level = w.skill_value[LEVEL, q]
-        if level >= w.outcome_value[OUTCOME_FROM, o]:
-            continue
-        for e in range(1, depth + 1):
-            x = w.node[CHOSEN, e]
-            if w.item[ITEM_PERIOD, x] < period:
-                other = w.item[ITEM_COURSE, x]
-                for y in range(w.outcome[OUTCOME_OF, other], w.outcome[OUTCOME_OF, other + 1]):
-                    if w.outcome[OUTCOME_SKILL, y] == q:
-                        level = max(level, w.outcome_value[OUTCOME_TO, y])
-        if level < w.outcome_value[OUTCOME_FROM, o]:
-            return False
-    return True
-
-
-@nb.njit(cache=True, nogil=True)
-def later_for_nothing(w: Work, depth: int, x: int, every: bool) -> bool:
-    """Whether item ``x``'s course could be taken earlier in the node's plan at no higher price."""
-    b = w.item[ITEM_COURSE, x]
-    for y in range(x):
-        if (
-            w.item[ITEM_COURSE, y] == b
-            and w.item_worth[y] >= w.item_worth[x]
-            and (not every or w.item[ITEM_OPEN, y] == 1)
-            and ready(w, depth, b, w.item[ITEM_PERIOD, y])
-        ):
-            return True
-    return False
-
-
-@nb.njit(cache=True, nogil=True)
 def spare_course(w: Work, depth: int, every: bool) -> bool:
     """Whether the node's plan holds a course that does nothing any more: without it, nothing is lost."""
-    period = w.item[ITEM_PERIOD, w.node[CHOSEN, depth]]
     for e in range(1, depth + 1):
         x = w.node[CHOSEN, e]
         b = w.item[ITEM_COURSE, x]
@@ -84,7 +41,7 @@ def spare_course(w: Work, depth: int, every: bool) -> bool:
                     continue
                 other = w.item[ITEM_COURSE, w.node[CHOSEN, f]]
                 when = w.item[ITEM_PERIOD, w.node[CHOSEN, f]]
-                if when > w.item[ITEM_PERIOD, x] and (w.skill[NEED_OF, q] < w.skill[NEED_OF, q + 1] or when == period):
+                if when > w.item[ITEM_PERIOD, x] and (w.skill[NEED_OF, q] < w.skill[NEED_OF, q + 1]):
                     continue
                 for y in range(w.outcome[OUTCOME_OF, other], w.outcome[OUTCOME_OF, other + 1]):
                     if (
