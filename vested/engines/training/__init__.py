@@ -20,7 +20,8 @@ from vested.engines.training._nouns import (
     Value,
     Why,
 )
-from vested.engines.training._planning import plan, warm_up
+from vested.engines.training._planning import plan
+from vested.engines.training._warm import warm_up
 
 __all__ = [
     "Catalogue",

@@ -3,23 +3,17 @@
 import numpy as np
 
 from vested.engines.training._checks import Infeasible, check
-from vested.engines.training._columns import Columns, columns_of, join, price, take
+from vested.engines.training._columns import Columns, join, price, take
 from vested.engines.training._dual import Goal, Stage, no_rates
 from vested.engines.training._master import combine
 from vested.engines.training._model import Model, model_of
 from vested.engines.training._nouns import (
-    Catalogue,
     Compulsory,
     Fairness,
-    Ints,
-    Limits,
-    Needs,
-    People,
     Plan,
     Prices,
     Problem,
     Progress,
-    Roles,
     Value,
 )
 from vested.engines.training._pricing import Duals
@@ -206,66 +200,4 @@ def _stated(model: Model, first: Search, last: Search, least_short: float) -> Pl
         holders_before=model.need_before,
         holders_after=model.need_before + use.need,
         finished=not last.stopped and last.done,
-    )
-
-
-def warm_up() -> None:
-    """Compile what a plan needs, so that the first one does not wait for it."""
-    one = np.array([0], np.int64)
-    model = _smallest(one)
-    columns = least(model)
-    rates = no_rates(model, Goal(stage=Stage.VALUE))
-    goal = Goal(stage=Stage.VALUE)
-    at = Search(
-        model=model,
-        goal=goal,
-        stop=never,
-        gap=0.0,
-        threads=1,
-        rng=np.random.default_rng(0),
-        base=columns,
-        chosen=columns_of(model, one, np.zeros(2, np.int64), np.zeros(0, np.int64)),
-        rates=rates,
-    )
-    search(at, rounds=1)
-    glance(at)
-
-
-def _smallest(one: Ints) -> Model:
-    pairs = np.zeros((0, 2), np.int64)
-    none, no_floats = np.zeros(0, np.int64), np.zeros(0)
-    return model_of(
-        Problem(
-            people=People(
-                levels=np.zeros((1, 1)),
-                hours=np.ones(1),
-                role=one,
-                unit=one,
-                grade=one,
-                speaks=np.zeros((1, 0), np.bool_),
-                completed=pairs,
-                wishes=pairs,
-                wish_weight=no_floats,
-                accepted=pairs,
-                declined=pairs,
-            ),
-            roles=Roles(required=np.ones((1, 1)), weight=np.ones((1, 1)), compulsory=np.zeros((1, 1), np.bool_)),
-            catalogue=Catalogue(
-                hours=np.ones(1),
-                cost=np.ones(1),
-                language=one - 1,
-                prerequisite=one - 1,
-                outcome_course=one,
-                outcome_skill=one,
-                outcome_from=np.zeros(1),
-                outcome_to=np.ones(1),
-                session_course=one,
-                session_period=one + 1,
-                session_seats=one + 1,
-            ),
-            needs=Needs(unit=none, skill=none, level=no_floats, people=none, by_period=none, weight=no_floats),
-            limits=Limits(
-                unit_parent=one - 1, budget_unit=none, budget=no_floats, fair_unit=none, fairness=0.0, cost_weight=0.0
-            ),
-        )
     )

@@ -18,7 +18,7 @@ Stop = Callable[[Progress], bool]
 
 _SAMPLES = ((1_000, 25, 0.1), (4_000, 12, 0.1))  # people whose prices are found first, rounds, and how sticky
 _ROUNDS = 12  # of pricing everybody before plans are combined
-_FAIR = 1e-5  # how near, as a share of what is asked for, the second stage is to come: the third is bound by it
+_FAIR = 2e-4  # how near, as a share of what is asked for, the second stage is to come: the third is bound by it
 EVEN = 1e-6  # less than this is missing from nobody's share
 _STAY = 0.3  # how sticky prices are for everybody
 _NEAR = 30_000  # plans a linear program begins with
@@ -317,7 +317,7 @@ def _neighbours(at: Search, *, tries: int) -> None:
         if at.done or at.tell("combining"):
             return
         free = np.zeros(n, np.bool_)
-        free[at.rng.choice(n, min(n, 250), replace=False)] = True
+        free[at.rng.choice(n, min(n, 100), replace=False)] = True
         kept = take(at.chosen, np.flatnonzero(~free))
         _whole(at, kept, take(pool, np.flatnonzero(free[pool.person] & (margin <= 1.0))))
 
