@@ -21,6 +21,7 @@ from vested.engines.training._stage import EVEN, Search, Stop, glance, search
 from vested.engines.training._use import use_of
 
 _ROUNDS, _VALUE_ROUNDS = 3, 8  # without progress before a stage gives up
+_SAMPLES = 2  # of people, for first prices; one where prices are known
 
 _SOFT = 5.0  # weighted levels, the price of one that is missing from a group's share while it can still be avoided
 
@@ -75,7 +76,7 @@ def plan(
         Goal(stage=Stage.VALUE, given=given, soft=soft), first.chosen, None if start is None else rates_of(model, start)
     )
     third.stopped = first.stopped
-    _run(third, samples=start is None)
+    _run(third, samples=_SAMPLES if start is None else 1)
     shortfall = use_of(model, third.chosen).shortfall(model)
     least_short = 0.0
     if soft and shortfall > EVEN:
@@ -89,11 +90,11 @@ def plan(
         hard.know(join(third.pool, second.pool))
         hard.stopped = second.stopped
         third = hard
-        _run(third, samples=False)
+        _run(third, samples=0)
     return _stated(model, first, third, least_short)
 
 
-def _run(at: Search, *, samples: bool = True) -> None:
+def _run(at: Search, *, samples: int = _SAMPLES) -> None:
     if at.done and at.goal.stage is not Stage.VALUE:
         return
     if not len(at.model.hours):  # nobody to plan for

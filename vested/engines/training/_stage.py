@@ -132,13 +132,15 @@ class Search:
         return self.stopped
 
 
-def search(at: Search, *, rounds: int, samples: bool = True) -> None:
-    """Improve ``at`` until its gap is small enough, or ``stop`` says so, or after so many rounds without progress."""
+def search(at: Search, *, rounds: int, samples: int = len(_SAMPLES)) -> None:
+    """Improve ``at`` until its gap is small enough, or ``stop`` says so, or after so many rounds without progress.
+
+    Prices come first from as many ``samples`` of people, the largest ones.
+    """
     n = len(at.model.hours)
-    if samples:
-        for size, count, stay in _SAMPLES:
-            if size * 3 <= n and not at.tell("prices"):
-                _sample(at, size, count, stay)
+    for size, count, stay in _SAMPLES[len(_SAMPLES) - samples :]:
+        if size * 3 <= n and not at.tell("prices"):
+            _sample(at, size, count, stay)
     turn, stale = 0, 0
     while not at.tell("prices"):
         before = (at.result, at.estimate)
