@@ -58,6 +58,28 @@ def test_the_best_plan_is_the_best_of_all(problem: Problem, seed: int, largest: 
             assert tuple(sorted(sessions.tolist())) in listed
 
 
+@given(
+    problem=problems(max_people=3, max_courses=8),
+    seed=st.integers(0, 10_000),
+    largest=st.sampled_from([1, 2, 12]),
+    nodes=st.integers(0, 6),
+)
+def test_a_search_cut_short_still_bounds_the_best_plan(problem: Problem, seed: int, largest: int, nodes: int) -> None:
+    model = model_of(problem)
+    duals = some_duals(model, seed)
+    people = np.arange(len(problem.people.hours))
+    priced = price(model, duals, people, keep=2, slack=0.5, threads=1, nodes=nodes, largest=largest)
+    for person in people.tolist():
+        expected = max(
+            (_worth(problem, duals, person, plan) for plan in choices(problem, person)),
+            default=-np.inf,
+        )
+        assert priced.upper[person] >= expected - 1e-7
+        assert priced.best[person] <= expected + 1e-7
+        if not len(problem.people.accepted):  # then there is always the plan of nothing
+            assert priced.best[person] > -np.inf
+
+
 def _worth(problem: Problem, duals: Duals, person: int, plan: Choice) -> float:
     unit, grade = int(problem.people.unit[person]), int(problem.people.grade[person])
     per_level = duals.level + duals.unit_level[unit] + duals.grade_level[grade]
