@@ -95,7 +95,7 @@ def test_a_reason_names_the_skill_the_levels_the_role_the_initiative_and_the_nex
 
 def test_a_role_that_asks_for_no_more_is_not_named() -> None:
     assert reason(**(RAISED | {"gain_before": [4.0], "gain_after": [5.0]})) == (
-        "Raises Data protection from 4 to 5. There is no next best."
+        "Raises Data protection from 4 to 5. Nothing else would help."
     )
     assert reason(**(RAISED | {"gain_skill": [3]})).startswith("Raises Networks from 2 to 4. ")
 
@@ -111,7 +111,7 @@ def test_skills_that_close_most_come_first_and_the_fourth_is_counted() -> None:
     assert reason(**facts) == (
         "Raises Records from 0 to 1.25; the role Case officer asks for 2.5. "
         "Raises Data protection from 0 to 1; the role Case officer asks for 4. "
-        "Raises Law from 0 to 1. Raises 1 more skill. There is no next best."
+        "Raises Law from 0 to 1. Raises 1 more skill. Nothing else would help."
     )
 
 
@@ -125,7 +125,7 @@ def test_skills_that_close_most_come_first_and_the_fourth_is_counted() -> None:
     ],
 )
 def test_other_grounds(facts: dict[str, Any], text: str) -> None:
-    assert reason(**facts) == f"{text} There is no next best."
+    assert reason(**facts) == f"{text} Nothing else would help."
 
 
 def test_what_is_compulsory_for_everybody_says_so() -> None:
@@ -134,7 +134,7 @@ def test_what_is_compulsory_for_everybody_says_so() -> None:
 
 def test_what_it_opens_is_named_with_its_period() -> None:
     first = reason(taken=((0, 2), (0, 3)), opens_of=[0], opens=[1])
-    assert first == "Makes Law of the sea possible in period 3. There is no next best."
+    assert first == "Makes Law of the sea possible in period 3. Nothing else would help."
 
 
 @pytest.mark.parametrize(

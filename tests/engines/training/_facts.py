@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -63,32 +63,6 @@ def rows_of(pairs: Ints, person: int) -> list[int]:
     """List the second members of the rows (k, 2) that start with a person."""
     second: list[int] = pairs[pairs[:, 0] == person, 1].tolist()
     return second
-
-
-def alone(problem: Problem, person: int) -> Problem:
-    """Make the problem of one person, who is row 0 of it; the holders of a need are then 0 or 1."""
-    people, one = problem.people, slice(person, person + 1)
-
-    def mine(pairs: Ints) -> Ints:
-        return np.asarray(pairs[pairs[:, 0] == person] * np.array([0, 1]), dtype=np.int64)
-
-    return replace(
-        problem,
-        people=replace(
-            people,
-            levels=people.levels[one],
-            hours=people.hours[one],
-            role=people.role[one],
-            unit=people.unit[one],
-            grade=people.grade[one],
-            speaks=people.speaks[one],
-            completed=mine(people.completed),
-            wishes=mine(people.wishes),
-            wish_weight=people.wish_weight[people.wishes[:, 0] == person],
-            accepted=mine(people.accepted),
-            declined=mine(people.declined),
-        ),
-    )
 
 
 def people_of(problem: Problem, unit: int) -> Flags:

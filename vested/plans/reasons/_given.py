@@ -92,7 +92,7 @@ def _next_best(outcome: Outcome, names: Names) -> list[str]:
     sentences = []
     for chosen, best, loss, why in rows:
         if best < 0:
-            sentences.append(_("There is no next best."))
+            sentences.append(_("Nothing else would help."))
             continue
         words = {"course": _instead(names, sessions[best], chosen=sessions[chosen]), "worth": _worth(loss)}
         if why == Why.SEATS:
