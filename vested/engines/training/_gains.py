@@ -1,19 +1,22 @@
 """What one more seat, or a little more money, buys: by solving again, not by the price alone."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from vested.engines.training._columns import Columns, columns_of, join, price, take, worth
+from vested.engines.training._columns import Columns, columns_of, join, price, take
 from vested.engines.training._dual import Goal, Stage, duals_of
 from vested.engines.training._master import combine
 from vested.engines.training._model import Model, model_of
-from vested.engines.training._nouns import Flags, Gain, Plan, Problem, Progress
+from vested.engines.training._nouns import Flags, Floats, Gain, Plan, Prices, Problem, Progress
 from vested.engines.training._planning import rates_of
 from vested.engines.training._pricing import FEW
-from vested.engines.training._stage import Stop
+from vested.engines.training._stage import Stop, margin_of
 from vested.engines.training._use import use_of
 
 _SHARE = 0.01  # more of a budget
 _PEOPLE = 400  # whose plans may change
+_CHEAPER = 0.7  # of its price, at which it is seen who would use a step
 
 
 def next_gains(
@@ -35,11 +38,7 @@ def next_gains(
     priced = price(model, duals, np.arange(n), keep=keep, slack=slack, threads=threads, nodes=FEW)
     of = np.searchsorted(plan.person, np.arange(n + 1)).astype(np.int64)
     chosen = columns_of(model, np.arange(n), of, plan.session)
-    pool = join(priced.columns, chosen)
-    value = worth(model, pool, duals)
-    best = np.full(n, -np.inf)
-    np.maximum.at(best, pool.person, value)
-    margin = best[pool.person] - value
+    known = join(priced.columns, chosen)
     limited = np.flatnonzero((model.seats >= 0) & (rates.seat > 0))
     steps = [("seat", int(j), float(rates.seat[j])) for j in limited]
     steps += [
@@ -51,14 +50,24 @@ def next_gains(
         told = Progress(stage=Stage.VALUE, doing="gains", objective=plan.value.objective, bound=None, gap=None)
         if stop is not None and stop(told):
             break
-        free = _near(model, pool, margin, kind, index)
+        pool = join(known, _cheaper(model, goal, rates, kind, index, threads))
+        free = _near(model, pool, margin_of(model, goal, pool, rates), kind, index)
         gain = _gain(model, goal, pool, chosen, free, kind, index)
         unproven = plan.value.bound - plan.value.objective
         gains.append(Gain(kind=kind, index=index, price=cost, gain=gain, at_most=max(cost + unproven, gain)))
     return tuple(gains)
 
 
-def _near(model: Model, pool: Columns, margin: np.ndarray, kind: str, index: int) -> Flags:
+def _cheaper(model: Model, goal: Goal, rates: Prices, kind: str, index: int, threads: int) -> Columns:
+    """What people would choose if the step cost less than its price: plans that could use it."""
+    seat, budget = rates.seat.copy(), rates.budget.copy()
+    (seat if kind == "seat" else budget)[index] *= _CHEAPER
+    duals = duals_of(model, goal, replace(rates, seat=seat, budget=budget))
+    everybody = np.arange(len(model.hours))
+    return price(model, duals, everybody, keep=2, slack=0.3, threads=threads, nodes=FEW).columns
+
+
+def _near(model: Model, pool: Columns, margin: Floats, kind: str, index: int) -> Flags:
     """The people who are nearest to another plan, those first whom the step could serve."""
     n = len(model.hours)
     again = np.full(n, np.inf)  # the least anybody loses by another plan than their best
