@@ -45,6 +45,8 @@ def search(at: Search, *, rounds: int, samples: int = len(_SAMPLES)) -> None:
             neighbours(at, tries=6)
         if at.done or stale >= rounds or (at.goal.soft and turn > 4 and at.unfair > EVEN):
             break
+    if at.stopped and not turn:  # nothing was combined yet
+        keep(at, at.chosen)
     if at.stopped and at.proven > at.estimate + at.allowed and not at.done:
         prove(at)
 
