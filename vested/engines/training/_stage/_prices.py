@@ -13,7 +13,7 @@ from vested.engines.training._stage._whole import settle
 _ROUNDS = 12  # of pricing everybody before plans are combined
 _NEAR = 30_000  # plans a linear program begins with
 _MIXES, _GAIN = 100, 1e-6  # programs solved in turn; weighted levels from which a plan is worth adding
-_FEW_PLANS, _PULL = 4, 0.3  # plans of a person kept then; the first step from the best prices to the program's
+_FEW_PLANS, _PULL = 4, 0.2  # plans of a person kept then; the first step from the best prices to the program's
 
 
 def sample(at: Search, size: int, rounds: int, stay: float) -> None:

@@ -9,7 +9,7 @@ from vested.engines.training._stage._prices import generate, price_all, prove, p
 from vested.engines.training._stage._state import EVEN, Search
 from vested.engines.training._stage._whole import exhaust, keep, neighbours
 
-_SAMPLES = ((1_000, 25, 0.1), (4_000, 12, 0.1))  # people whose prices are found first, rounds, and how sticky
+_SAMPLES = ((1_000, 15, 0.05), (3_000, 10, 0.05))  # people whose prices are found first, rounds, and how sticky
 _CLOSE, _FEW_PEOPLE = 3.0, 20  # levels from the bound, and people, from which going through all plans may pay
 
 
