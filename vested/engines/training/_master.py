@@ -1,5 +1,7 @@
 """The best combination of known plans: a linear or mixed-integer program over columns, by HiGHS."""
 
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from vested.engines.training._use import Use, use_of
 if TYPE_CHECKING:
     import highspy
 
+_PATIENCE = 1_000  # steps of the solver between two questions whether to stop
 _LOOSE = 1e-6  # of the row that keeps the second stage's result; tighter, presolve may call it impossible
 
 
@@ -85,16 +88,26 @@ def combine(
 class Mixture:
     """The best shares of the plans known: a linear program that plans can be added to."""
 
-    def __init__(self, model: Model, goal: Goal, columns: Columns) -> None:
-        """Begin with ``columns``, at least one for each person, that can keep what the stages before reached."""
+    def __init__(self, model: Model, goal: Goal, columns: Columns, *, stop: Callable[[], bool]) -> None:
+        """Begin with ``columns``, at least one for each person, that can keep what the stages before reached.
+
+        ``stop`` is asked now and then while it is solved, and ends that when it says so.
+        """
         self.model, self.goal, self.columns = model, goal, columns
         nobody = use_of(model, take(columns, np.zeros(0, np.int64)))
         self._rows = _Rows(model, goal, np.arange(len(model.hours)), nobody, model.seats >= 0)
         self._solver = _solver()
         self._solver.passModel(self._rows.lp(columns))
+        asked = itertools.count(1)
+
+        def ask(event: "highspy.HighsCallbackEvent") -> None:
+            if next(asked) % _PATIENCE == 0 and stop():
+                event.interrupt()
+
+        self._solver.cbSimplexInterrupt.subscribe(ask)
 
     def solve(self) -> Mixed | None:
-        """The best shares; None where numbers defeat the solver."""
+        """The best shares; None where it was stopped, or numbers defeat the solver."""
         import highspy  # noqa: PLC0415 - as above
 
         rows = self._rows

@@ -70,7 +70,8 @@ def generate(at: Search) -> None:
     pool = join(at.pool, at.chosen)
     margin = margin_of(model, goal, pool, best.center)
     level = np.partition(margin, _NEAR)[_NEAR] if len(margin) > _NEAR else np.inf
-    mixture = Mixture(model, goal, join(take(pool, np.flatnonzero(margin <= level)), at.chosen))
+    near = join(take(pool, np.flatnonzero(margin <= level)), at.chosen)
+    mixture = Mixture(model, goal, near, stop=lambda: at.tell("combining"))
     pull, found, columns = _PULL, at.base, at.chosen
     share = np.ones(len(columns.person))
     for _ in range(_MIXES):
