@@ -120,7 +120,19 @@ def take(columns: Columns, rows: Ints) -> Columns:
 
 def join(left: Columns, right: Columns) -> Columns:
     """Both sets of columns, sorted by person, equal plans once."""
-    both = Columns(
+    both = below(left, right)
+    mark = np.zeros(len(both.person), np.uint64)
+    _marks(both.of, both.session, mark)
+    order = np.lexsort((mark, both.person))
+    person, mark = both.person[order], mark[order]
+    new = np.ones(len(order), np.bool_)
+    new[1:] = (person[1:] != person[:-1]) | (mark[1:] != mark[:-1])
+    return take(both, order[new])
+
+
+def below(left: Columns, right: Columns) -> Columns:
+    """Both sets of columns, the right one after the left one, as they are."""
+    return Columns(
         np.concatenate((left.person, right.person)),
         np.concatenate((left.of, left.of[-1] + right.of[1:])),
         np.concatenate((left.session, right.session)),
@@ -131,13 +143,6 @@ def join(left: Columns, right: Columns) -> Columns:
         np.concatenate((left.need_of, left.need_of[-1] + right.need_of[1:])),
         np.concatenate((left.need, right.need)),
     )
-    mark = np.zeros(len(both.person), np.uint64)
-    _marks(both.of, both.session, mark)
-    order = np.lexsort((mark, both.person))
-    person, mark = both.person[order], mark[order]
-    new = np.ones(len(order), np.bool_)
-    new[1:] = (person[1:] != person[:-1]) | (mark[1:] != mark[:-1])
-    return take(both, order[new])
 
 
 def worth(model: Model, columns: Columns, duals: Duals) -> Floats:

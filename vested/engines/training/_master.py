@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vested.engines.training._columns import Columns, take
+from vested.engines.training._columns import Columns, below, take
 from vested.engines.training._dual import Goal, Stage
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Flags, Floats, Ints, Prices
@@ -141,17 +141,7 @@ class Mixture:
             index.astype(np.int32),
             entry,
         )
-        self.columns = Columns(
-            np.concatenate((self.columns.person, columns.person)),
-            np.concatenate((self.columns.of, self.columns.of[-1] + columns.of[1:])),
-            np.concatenate((self.columns.session, columns.session)),
-            np.concatenate((self.columns.closed, columns.closed)),
-            np.concatenate((self.columns.wishes, columns.wishes)),
-            np.concatenate((self.columns.cost, columns.cost)),
-            np.concatenate((self.columns.compulsory, columns.compulsory)),
-            np.concatenate((self.columns.need_of, self.columns.need_of[-1] + columns.need_of[1:])),
-            np.concatenate((self.columns.need, columns.need)),
-        )
+        self.columns = below(self.columns, columns)
 
 
 def _solver() -> "highspy.Highs":
