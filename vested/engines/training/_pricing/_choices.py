@@ -3,8 +3,8 @@
 import numba as nb
 import numpy as np
 
-from vested.engines.training._model import Model
 from vested.engines.training._pricing._person import rise
+from vested.engines.training._pricing._rules import later_for_nothing
 from vested.engines.training._pricing._work import (
     ADDED,
     ALIKE,
@@ -12,7 +12,6 @@ from vested.engines.training._pricing._work import (
     BEFORE,
     BIN,
     BINS,
-    CHOICE_OF,
     CHOSEN,
     COST,
     COURSE,
@@ -21,7 +20,6 @@ from vested.engines.training._pricing._work import (
     HOURS,
     IDLE,
     ITEM_COURSE,
-    ITEM_OPEN,
     ITEM_PERIOD,
     KEEP,
     KEPT,
@@ -66,7 +64,6 @@ def hour_step(w: Work, courses: int, hours: float) -> tuple[float, int]:
 
 @nb.njit(cache=True, nogil=True)
 def list_choices(
-    m: Model,
     w: Work,
     part: int,
     first: int,
@@ -97,7 +94,7 @@ def list_choices(
                     w.skill[SKILL, skills] = q
                     w.current[0, q] = w.begin[0, q] = w.skill_value[LEVEL, q]
                     skills += 1
-    w.part[CHOICE_OF, part] = first
+    w.choice_of[part] = first
     w.choice[PARENT, first] = -1
     w.choice[LENGTH, first] = w.choice[BIN, first] = w.choice[MARK, first] = 0
     w.choice_value[HOURS, first] = w.choice_value[COST, first] = 0.0
@@ -145,7 +142,7 @@ def list_choices(
             and (w.course[IDLE, b] == 1 if every else w.item_worth[x] <= 0.0)
         ):
             continue
-        if not w.course[READY, b] and _later_for_nothing(w, depth, x, at, every):
+        if not w.course[READY, b] and later_for_nothing(w, depth, x, at, every):
             continue
         if size >= most:
             for e in range(1, depth + 1):
@@ -171,10 +168,10 @@ def list_choices(
         w.choice[MARK, size] = w.choice[MARK, parent] + mark_of(w.course[COURSE, b])
         w.choice[BIN, size] = int(spent / step + 1e-9)
         w.choice_value[HOURS, size] = spent
-        w.choice_value[COST, size] = w.choice_value[COST, parent] + m.course_cost[w.course[COURSE, b]]
+        w.choice_value[COST, size] = w.choice_value[COST, parent] + w.cost[b]
         w.choice_value[WORTH, size] = w.open[WORTH, depth] if w.node[KEPT, depth] == forced else -np.inf
         size += 1
-    w.part[CHOICE_OF, part + 1] = size
+    w.choice_of[part + 1] = size
     return size
 
 
@@ -189,7 +186,7 @@ def mark_of(course: int) -> int:
 @nb.njit(cache=True, nogil=True)
 def best_of_each(w: Work, part: int) -> None:
     """Leave one choice of the part, the best, for each set of courses."""
-    first, last = w.part[CHOICE_OF, part], w.part[CHOICE_OF, part + 1]
+    first, last = w.choice_of[part], w.choice_of[part + 1]
     if last - first > ALIKE:
         return
     for e in range(first + 1, last):
@@ -214,52 +211,6 @@ def _open(w: Work, depth: int, b: int, period: int, part: int, same: bool) -> bo
 
 
 @nb.njit(cache=True, nogil=True)
-def _later_for_nothing(w: Work, depth: int, x: int, at: int, every: bool) -> bool:
-    """Whether item ``x``'s course could be taken earlier in the node's plan at no higher price."""
-    b = w.item[ITEM_COURSE, x]
-    for e in range(at):
-        y = w.member[e]
-        if (
-            w.item[ITEM_COURSE, y] == b
-            and w.item_worth[y] >= w.item_worth[x]
-            and (not every or w.item[ITEM_OPEN, y] == 1)
-            and ready(w, depth, b, w.item[ITEM_PERIOD, y])
-        ):
-            return True
-    return False
-
-
-@nb.njit(cache=True, nogil=True)
-def ready(w: Work, size: int, b: int, period: int) -> bool:
-    """Whether course ``b`` can start in ``period``, by what the ``size`` items chosen complete before it."""
-    before = w.course[BEFORE, b]
-    if before == -2:
-        return False
-    done = before == -1
-    for e in range(1, size + 1):
-        x = w.node[CHOSEN, e]
-        if w.item[ITEM_COURSE, x] == before and w.item[ITEM_PERIOD, x] < period:
-            done = True
-    if not done:
-        return False
-    for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
-        q = w.outcome[OUTCOME_SKILL, o]
-        level = w.skill_value[LEVEL, q]
-        if level >= w.outcome_value[OUTCOME_FROM, o]:
-            continue
-        for e in range(1, size + 1):
-            x = w.node[CHOSEN, e]
-            if w.item[ITEM_PERIOD, x] < period:
-                other = w.item[ITEM_COURSE, x]
-                for y in range(w.outcome[OUTCOME_OF, other], w.outcome[OUTCOME_OF, other + 1]):
-                    if w.outcome[OUTCOME_SKILL, y] == q:
-                        level = max(level, w.outcome_value[OUTCOME_TO, y])
-        if level < w.outcome_value[OUTCOME_FROM, o]:
-            return False
-    return True
-
-
-@nb.njit(cache=True, nogil=True)
 def tabulate(w: Work, parts: int, bins: int) -> None:
     """Fill the table: what the parts from one on bring at most, by themselves, in so many bins of hours."""
     for h in range(bins + 1):
@@ -267,7 +218,7 @@ def tabulate(w: Work, parts: int, bins: int) -> None:
     for part in range(parts - 1, -1, -1):
         for h in range(bins + 1):
             w.most[h] = -np.inf
-        for e in range(w.part[CHOICE_OF, part], w.part[CHOICE_OF, part + 1]):
+        for e in range(w.choice_of[part], w.choice_of[part + 1]):
             h = w.choice[BIN, e]
             if h <= bins and w.choice_value[WORTH, e] > w.most[h]:
                 w.most[h] = w.choice_value[WORTH, e]

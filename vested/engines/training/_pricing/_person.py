@@ -61,6 +61,7 @@ def collect(m: Model, d: Duals, i: int, w: Work) -> tuple[int, int, int]:
         c = m.candidate[a]
         w.course[COURSE, courses] = c
         w.hour[courses] = m.course_hours[c]
+        w.cost[courses] = m.course_cost[c]
         w.outcome[OUTCOME_OF, courses] = outcomes
         for o in range(m.outcome_of[c], m.outcome_of[c + 1]):
             s = m.outcome_skill[o]
@@ -142,7 +143,7 @@ def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -
     for b in range(courses):
         c = w.course[COURSE, b]
         best = -np.inf
-        base = -d.money[unit] * m.course_cost[c]
+        base = -d.money[unit] * w.cost[b]
         if m.compulsory[role, c]:
             base += d.compulsory
         if d.wish > 0.0:

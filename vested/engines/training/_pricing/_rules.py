@@ -3,10 +3,12 @@
 import numba as nb
 
 from vested.engines.training._pricing._work import (
+    BEFORE,
     CHOSEN,
     FORCED,
     IDLE,
     ITEM_COURSE,
+    ITEM_OPEN,
     ITEM_PERIOD,
     LEVEL,
     NEED_OF,
@@ -17,6 +19,56 @@ from vested.engines.training._pricing._work import (
     OUTCOME_TO,
     Work,
 )
+
+
+@nb.njit(cache=True, nogil=True)
+def later_for_nothing(w: Work, depth: int, x: int, at: int, every: bool) -> bool:
+    """Whether item ``x``'s course could be taken earlier in the node's plan at no higher price."""
+    b = w.item[ITEM_COURSE, x]
+    for e in range(at):
+        y = w.member[e]
+        if (
+            w.item[ITEM_COURSE, y] == b
+            and w.item_worth[y] >= w.item_worth[x]
+            and (not every or w.item[ITEM_OPEN, y] == 1)
+            and ready(w, depth, b, w.item[ITEM_PERIOD, y])
+        ):
+            return True
+    return False
+
+
+@nb.njit(cache=True, nogil=True)
+def ready(w: Work, size: int, b: int, period: int) -> bool:
+    """Whether course ``b`` can start in ``period``, by what the ``size`` items chosen complete before it."""
+    before = w.course[BEFORE, b]
+    if before == -2:
+        return False
+    done = before == -1
+    for e in range(1, size + 1):
+        x = w.node[CHOSEN, e]
+        if w.item[ITEM_COURSE, x] == before and w.item[ITEM_PERIOD, x] < period:
+            done = True
+    if not done:
+        return False
+    for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
+        if _level_before(w, size, w.outcome[OUTCOME_SKILL, o], period, 0) < w.outcome_value[OUTCOME_FROM, o]:
+            return False
+    return True
+
+
+@nb.njit(cache=True, nogil=True)
+def _level_before(w: Work, size: int, q: int, period: int, gone: int) -> float:
+    """Skill ``q`` at the start of ``period``, by the ``size`` items chosen but for the ``gone``-th."""
+    level: float = w.skill_value[LEVEL, q]
+    for e in range(1, size + 1):
+        x = w.node[CHOSEN, e]
+        if e == gone or w.item[ITEM_PERIOD, x] >= period:
+            continue
+        b = w.item[ITEM_COURSE, x]
+        for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
+            if w.outcome[OUTCOME_SKILL, o] == q:
+                level = max(level, w.outcome_value[OUTCOME_TO, o])
+    return level
 
 
 @nb.njit(cache=True, nogil=True)
@@ -67,13 +119,6 @@ def _without(w: Work, depth: int, gone: int, q: int) -> bool:
         for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):
             if w.outcome[OUTCOME_SKILL, o] != q or w.outcome_value[OUTCOME_FROM, o] <= w.skill_value[LEVEL, q]:
                 continue
-            level = w.skill_value[LEVEL, q]
-            for f in range(1, depth + 1):
-                if f != gone and w.item[ITEM_PERIOD, w.node[CHOSEN, f]] < period:
-                    other = w.item[ITEM_COURSE, w.node[CHOSEN, f]]
-                    for y in range(w.outcome[OUTCOME_OF, other], w.outcome[OUTCOME_OF, other + 1]):
-                        if w.outcome[OUTCOME_SKILL, y] == q:
-                            level = max(level, w.outcome_value[OUTCOME_TO, y])
-            if level < w.outcome_value[OUTCOME_FROM, o]:
+            if _level_before(w, depth, q, period, gone) < w.outcome_value[OUTCOME_FROM, o]:
                 return False
     return True

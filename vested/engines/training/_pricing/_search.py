@@ -4,14 +4,13 @@ import numba as nb
 import numpy as np
 
 from vested.engines.training._model import Model
-from vested.engines.training._pricing._choices import best_of_each, hour_step, list_choices, ready, tabulate
+from vested.engines.training._pricing._choices import best_of_each, hour_step, list_choices, tabulate
 from vested.engines.training._pricing._parts import part_up
 from vested.engines.training._pricing._person import collect, list_items, rise
-from vested.engines.training._pricing._rules import spare_course
+from vested.engines.training._pricing._rules import ready, spare_course
 from vested.engines.training._pricing._work import (
     ADDED,
     BOUND,
-    CHOICE_OF,
     CHOICES,
     CHOSEN,
     COST,
@@ -56,7 +55,7 @@ def best_plans(
         return 0, -np.inf, 1
     items = list_items(m, d, i, w, courses, every)
     step, bins = hour_step(w, courses, m.hours[i])
-    parts, touching, opens = _prepare(m, w, courses, skills, items, m.hours[i], step, every)
+    parts, touching, opens = _prepare(w, courses, skills, items, m.hours[i], step, every)
     tabulate(w, parts, bins)
     count, nodes, depth = 0, 1, 0
     w.open[WORTH, 0] = w.open[COST, 0] = 0.0
@@ -91,7 +90,7 @@ def best_plans(
         left, worth = w.open[HOURS, depth] + TINY, w.open[WORTH, depth]
         last, before = w.open[LAST, depth], w.node[PICKED, depth]
         pick, bound = -1, -np.inf
-        for e in range(w.part[CHOICE_OF, depth], w.part[CHOICE_OF, depth + 1]):
+        for e in range(w.choice_of[depth], w.choice_of[depth + 1]):
             rest = left - w.choice_value[HOURS, e]
             if rest < 0.0 or w.open[COST, depth] + w.choice_value[COST, e] > money + TINY:
                 continue
@@ -142,7 +141,7 @@ def best_plans(
 
 @nb.njit(cache=True, nogil=True)
 def _prepare(
-    m: Model, w: Work, courses: int, skills: int, items: int, hours: float, step: float, every: bool
+    w: Work, courses: int, skills: int, items: int, hours: float, step: float, every: bool
 ) -> tuple[int, int, bool]:
     """Parts and their choices: as large parts as have few choices."""
     largest = w.largest
@@ -151,7 +150,7 @@ def _prepare(
         size = 0
         for part in range(parts):
             most = CHOICES if largest > 1 else w.choice.shape[1]
-            size = list_choices(m, w, part, size, items, courses, hours, step, every, most)
+            size = list_choices(w, part, size, items, courses, hours, step, every, most)
             if size < 0:
                 break
         if size >= 0:

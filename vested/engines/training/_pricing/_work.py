@@ -14,16 +14,14 @@ LARGEST = 12  # courses a part may have; twice as many where they open one anoth
 CHOICES = 20_000  # choices all parts may have
 ALIKE = 250  # choices of a part among which those of the same courses are looked for
 BINS = 512  # of hours, at most
-COURSE, KEEP, STACK, BEFORE, FORCED, OPENS, TAKEN, IDLE, READY, LINK, SIZE, TOUCHES, PART = range(
-    13
-)  # of ``Work.course``
+# Rows of ``Work.course``:
+COURSE, KEEP, STACK, BEFORE, FORCED, OPENS, TAKEN, IDLE, READY, LINK, SIZE, TOUCHES, PART = range(13)
 LEVEL, REQUIRE, WEIGHT, NOW, TOP, SECOND, OVERLAP = range(7)  # rows of ``Work.skill_value``
 PLACE, NEED_OF, SEEN, OWNER, ORDER, SKILL = range(6)  # rows of ``Work.skill``
 NEED_LEVEL, NEED_BY, NEED_PRICE = range(3)  # rows of ``Work.need``
 OUTCOME_OF, OUTCOME_SKILL, ENABLE_OF, AWAY = range(4)  # rows of ``Work.outcome``
 OUTCOME_FROM, OUTCOME_TO = range(2)  # rows of ``Work.outcome_value``
 ITEM_COURSE, ITEM_PERIOD, ITEM_SESSION, ITEM_OPEN = range(4)  # rows of ``Work.item``
-CHOICE_OF = 0  # row of ``Work.part``
 PARENT, ADDED, LENGTH, BIN, MARK = range(5)  # rows of ``Work.choice``
 CHOSEN, FOLLOWING, NUMBER, KEPT, PICKED = range(5)  # rows of ``Work.node``
 WORTH, HOURS, COST, BOUND, LAST = range(5)  # rows of ``Work.choice_value`` (the first three) and ``Work.open``
@@ -51,13 +49,13 @@ class Work(NamedTuple):
     """Scratch space for one thread.
 
     Few arrays with named rows: compiled calls pay for every array they are handed (with 60 of them the search took four
-    times as long). Of the person: ``course`` (rows, courses), ``hour``, ``hope`` (courses), ``skill``,
+    times as long). Of the person: ``course`` (rows, courses), ``hour``, ``hope``, ``cost`` (courses), ``skill``,
     ``skill_value`` (rows, skills), ``need`` (rows, needs), ``outcome``, ``outcome_value`` (rows, outcomes), ``enable``
-    (courses that open others), ``item`` (rows, items), ``item_worth``. Of the parts: ``part`` (rows, parts),
-    ``member`` (items of one), ``choice``, ``choice_value`` (rows, choices), ``table`` (parts + 1, bins), ``most``
-    (bins). Of the open nodes, by depth: ``node``, ``open`` (rows, depth), ``current`` and ``begin`` (depth, skills)
-    levels now and at the start of the period. The best plans: ``found``, ``size``, ``mark`` (of their courses),
-    ``plan``.
+    (courses that open others), ``item`` (rows, items), ``item_worth``. Of the parts: ``member`` (items of one),
+    ``choice_of`` (parts + 1) where the choices of each begin, ``choice``, ``choice_value`` (rows, choices), ``table``
+    (parts + 1, bins), ``most`` (bins). Of the open nodes, by depth: ``node``, ``open`` (rows, depth), ``current`` and
+    ``begin`` (depth, skills) levels now and at the start of the period. The best plans: ``found``, ``size``, ``mark``
+    (of their courses), ``plan``.
     """
 
     largest: int
@@ -65,6 +63,7 @@ class Work(NamedTuple):
     course: Ints
     hour: Floats
     hope: Floats
+    cost: Floats
     skill: Ints
     skill_value: Floats
     need: Floats
@@ -73,7 +72,7 @@ class Work(NamedTuple):
     enable: Ints
     item: Ints
     item_worth: Floats
-    part: Ints
+    choice_of: Ints
     member: Ints
     choice: Ints
     choice_value: Floats
@@ -105,6 +104,7 @@ def work_for(model: Model, keep: int, largest: int = LARGEST) -> Work:
         course=np.zeros((13, most), np.int64),
         hour=np.zeros(most),
         hope=np.zeros(most),
+        cost=np.zeros(most),
         skill=skill,
         skill_value=np.zeros((7, skills)),
         need=np.zeros((3, needs)),
@@ -113,7 +113,7 @@ def work_for(model: Model, keep: int, largest: int = LARGEST) -> Work:
         enable=np.zeros(outcomes * most, np.int64),
         item=np.zeros((4, items), np.int64),
         item_worth=np.zeros(items),
-        part=np.zeros((1, most + 1), np.int64),
+        choice_of=np.zeros(most + 1, np.int64),
         member=np.zeros(items, np.int64),
         choice=np.zeros((5, CHOICES + items + most), np.int64),
         choice_value=np.zeros((3, CHOICES + items + most)),
