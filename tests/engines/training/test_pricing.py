@@ -44,7 +44,7 @@ def test_the_best_plan_is_the_best_of_all(problem: Problem, seed: int, largest: 
     worths = worth(model, several.columns, duals)
     for person in range(people):
         plans = choices(problem, person)
-        expected = max((_worth(problem, duals, person, plan) for plan in plans), default=-np.inf)
+        expected = _best(problem, duals, person)
         assert priced.best[person] == pytest.approx(expected, abs=1e-7)
         assert priced.upper[person] == pytest.approx(expected, abs=1e-7)
         assert several.best[person] == pytest.approx(expected, abs=1e-7)
@@ -70,14 +70,15 @@ def test_a_search_cut_short_still_bounds_the_best_plan(problem: Problem, seed: i
     people = np.arange(len(problem.people.hours))
     priced = price(model, duals, people, keep=2, slack=0.5, threads=1, nodes=nodes, largest=largest)
     for person in people.tolist():
-        expected = max(
-            (_worth(problem, duals, person, plan) for plan in choices(problem, person)),
-            default=-np.inf,
-        )
+        expected = _best(problem, duals, person)
         assert priced.upper[person] >= expected - 1e-7
         assert priced.best[person] <= expected + 1e-7
         if not len(problem.people.accepted):  # then there is always the plan of nothing
             assert priced.best[person] > -np.inf
+
+
+def _best(problem: Problem, duals: Duals, person: int) -> float:
+    return max((_worth(problem, duals, person, plan) for plan in choices(problem, person)), default=-np.inf)
 
 
 def _worth(problem: Problem, duals: Duals, person: int, plan: Choice) -> float:

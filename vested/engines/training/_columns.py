@@ -58,7 +58,8 @@ def price(
     together: smaller, the search is slower and finds the same.
     """
     parts = [who[at : at + _CHUNK] for at in range(0, len(who), _CHUNK)]
-    spare = [work_for(model, keep, largest) for _ in range(min(threads, max(len(parts), 1)))]
+    workers = min(threads, max(len(parts), 1))
+    spare = [work_for(model, keep=keep, nodes=nodes, every=every, largest=largest) for _ in range(workers)]
 
     def one(part: Ints) -> tuple[Ints, Ints, Ints, Floats, Floats]:
         work = spare.pop()
@@ -66,7 +67,7 @@ def price(
         size = np.zeros((len(part), keep), np.int64)
         plan = np.zeros((len(part), keep, model.longest + 1), np.int64)
         best, upper = np.zeros(len(part)), np.zeros(len(part))
-        _price_part(model, duals, part, keep, slack, nodes, every, work, count, size, plan, best, upper)
+        _price_part(model, duals, part, slack, work, count, size, plan, best, upper)
         spare.append(work)
         kept = np.arange(keep)[None, :] < count[:, None]
         rows = size[kept]
@@ -163,10 +164,7 @@ def _price_part(
     m: Model,
     d: Duals,
     who: Ints,
-    keep: int,
     slack: float,
-    nodes: int,
-    every: bool,
     w: Work,
     count: Ints,
     size: Ints,
@@ -175,7 +173,7 @@ def _price_part(
     upper: Floats,
 ) -> None:
     for a in range(len(who)):
-        found, top, _ = best_plans(m, d, who[a], np.inf, keep, slack, nodes, every, w)
+        found, top, _ = best_plans(m, d, who[a], np.inf, slack, w)
         count[a] = found
         best[a] = w.found[0] if found > 0 else -np.inf
         upper[a] = top

@@ -45,7 +45,7 @@ def fill(model: Model, goal: Goal, chosen: Columns, rates: Prices, *, order: Int
         goal.given,
         goal.shortfall,
         goal.soft,
-        work_for(model, 1),
+        work_for(model, nodes=FEW),
     )
     filled = np.arange(plan.shape[1])[None, :] < size[:, None]
     of = np.concatenate(([0], np.cumsum(size))).astype(np.int64)
@@ -117,7 +117,7 @@ def _exchange(
         for a in range(m.unit_need_of[unit], m.unit_need_of[unit + 1]):
             k = m.unit_need[a]
             d.need[k] = m.need_weight[k] if kind == 2 and held[k] < m.need_cap[k] else 0.0
-        count, _, _ = best_plans(m, d, i, purse, 1, 0.0, FEW, False, w)
+        count, _, _ = best_plans(m, d, i, purse, 0.0, w)
         accept = False
         if count > 0:
             new = w.size[0]

@@ -1,5 +1,6 @@
 """The problem as flat arrays that compiled kernels can walk."""
 
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 import numba as nb
@@ -79,6 +80,7 @@ class Model(NamedTuple):
 
 def model_of(problem: Problem) -> Model:
     """Flatten a checked problem."""
+    problem = _laid_out(problem)
     people, roles, catalogue = problem.people, problem.roles, problem.catalogue
     needs, limits = problem.needs, problem.limits
     n, courses = len(people.hours), len(catalogue.hours)
@@ -385,3 +387,19 @@ def _candidates(
             left -= h
             most += 1
         longest[i] = most
+
+
+def _laid_out(problem: Problem) -> Problem:
+    """Lay out every array alike: kernels are compiled anew for each layout they meet, which takes a minute."""
+    kinds = {"f": np.float64, "i": np.int64, "b": np.bool_}
+    parts = {}
+    for part in fields(problem):
+        nouns = getattr(problem, part.name)
+        arrays = {field.name: np.asarray(getattr(nouns, field.name)) for field in fields(nouns)}
+        laid_out = {
+            name: np.require(array, kinds[array.dtype.kind], ["C", "W"])
+            for name, array in arrays.items()
+            if array.ndim > 0
+        }
+        parts[part.name] = replace(nouns, **laid_out)
+    return replace(problem, **parts)

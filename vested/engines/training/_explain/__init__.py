@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields, replace
 
 import numpy as np
 
@@ -23,7 +22,7 @@ def explain(problem: Problem, plan: Plan, *, threads: int = 2) -> Explanation:
     plan's own prices, without looking at every possibility (see ``_next``); everything else is exact, save for people
     with tens of thousands of ways to take a course. The same plan has the same reasons, whatever ``threads``.
     """
-    model = model_of(_plain(problem))
+    model = model_of(problem)
     of = np.searchsorted(plan.person, np.arange(len(model.hours) + 1)).astype(np.int64)
     does = given(model, of, plan)
     with ThreadPoolExecutor(max(threads, 1)) as pool:
@@ -59,19 +58,3 @@ def explain(problem: Problem, plan: Plan, *, threads: int = 2) -> Explanation:
         need_reachable=able,
         need_why=why,
     )
-
-
-def _plain(problem: Problem) -> Problem:
-    """Lay out every array alike: kernels are compiled anew for each layout they meet, which takes minutes."""
-    kinds = {"f": np.float64, "i": np.int64, "b": np.bool_}
-    parts = {}
-    for part in fields(problem):
-        nouns = getattr(problem, part.name)
-        arrays = {field.name: np.asarray(getattr(nouns, field.name)) for field in fields(nouns)}
-        laid_out = {
-            name: np.require(array, kinds[array.dtype.kind], ["C", "W"])
-            for name, array in arrays.items()
-            if array.ndim > 0
-        }
-        parts[part.name] = replace(nouns, **laid_out)
-    return replace(problem, **parts)

@@ -16,7 +16,7 @@ from vested.engines.training._explain._search import (
 from vested.engines.training._explain._unmet import extra_cost
 from vested.engines.training._model import Model, _with_candidates
 from vested.engines.training._nouns import Floats, Ints, Plan, Why
-from vested.engines.training._pricing import NODES, Duals, Work
+from vested.engines.training._pricing import Duals, Work
 
 _CHUNK = 500  # people a thread takes at a time
 _SLACK = 1e-6  # of the largest budget
@@ -115,7 +115,7 @@ def _count(m: Model, d: Duals, reward: float, start: int, stop: int, w: Work, ab
             answer = _glance(m, i, k)
             if answer == _PERHAPS:
                 d.need[k] = reward
-                worth, _ = best_plan(m, d, i, NODES, w)
+                worth, _ = best_plan(m, d, i, w)
                 d.need[k] = 0.0
                 if worth > reward / 2:
                     answer = _YES
@@ -149,7 +149,7 @@ def _lack(m: Model, d: Duals, k: int, short: int, of: Ints, session: Ints, free:
             continue
         prices = d.seat[mine]
         d.seat[mine] = LITTLE
-        worth, then = best_plan(m, d, i, NODES, w)
+        worth, then = best_plan(m, d, i, w)
         d.seat[mine] = prices
         if worth < d.need[k] / 2:
             continue

@@ -10,7 +10,7 @@ from vested.engines.training._dual import Goal, Stage, duals_of
 from vested.engines.training._explain._search import Spread, best_plan, parts_of, workers_for
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Flags, Floats, Ints, Plan, Why
-from vested.engines.training._pricing import FEW, NODES, Duals, Work
+from vested.engines.training._pricing import FEW, Duals, Work
 
 _CHUNK = 2_000  # assignments a thread takes at a time
 _SAME = 1e-9  # weighted levels; worth less than this is worth the same
@@ -68,12 +68,13 @@ def next_best(
     size = len(plan.person)
     best = NextBest(np.full(size, -1, np.int64), np.zeros(size), np.zeros(size), np.zeros(size, np.int64))
     ranges = parts_of(size, _CHUNK)
-    spare = workers_for(model, min(threads, len(ranges)))
+    workers = min(threads, len(ranges))
+    spare = list(zip(workers_for(model, workers, FEW), workers_for(model, workers), strict=True))
 
     def one(part: int) -> None:
         work = spare.pop()
         mine = duals._replace(seat=seat.copy())
-        _next_best(model, mine, state, of, plan.person, plan.session, accepted, *ranges[part], work, best)
+        _next_best(model, mine, state, of, plan.person, plan.session, accepted, *ranges[part], *work, best)
         spare.append(work)
 
     spread(one, len(ranges))
@@ -91,7 +92,8 @@ def _next_best(
     accepted: Flags,
     start: int,
     stop: int,
-    w: Work,
+    quick: Work,
+    thorough: Work,
     best: NextBest,
 ) -> None:
     for r in range(start, stop):
@@ -103,9 +105,9 @@ def _next_best(
         closed = m.session[m.session_of[c] : m.session_of[c + 1]]
         prices = d.seat[closed]
         d.seat[closed] = np.inf
-        worth, then = best_plan(m, d, i, FEW, w)
+        worth, then = best_plan(m, d, i, quick)
         if worth == -np.inf:  # what was accepted needs much before it, or this very course
-            worth, then = best_plan(m, d, i, NODES, w)
+            worth, then = best_plan(m, d, i, thorough)
         d.seat[closed] = prices
         if worth == -np.inf:
             continue

@@ -7,7 +7,7 @@ import numpy as np
 
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Floats, Ints
-from vested.engines.training._pricing import Duals, Work, best_plans, work_for
+from vested.engines.training._pricing import NODES, Duals, Work, best_plans, work_for
 
 Spread = Callable[[Callable[[int], None], int], None]  # does work for 0, 1, … size - 1, in whatever order
 
@@ -19,9 +19,9 @@ def parts_of(size: int, chunk: int) -> list[tuple[int, int]]:
     return [(at, min(at + chunk, size)) for at in range(0, size, chunk)]
 
 
-def workers_for(model: Model, count: int) -> list[Work]:
+def workers_for(model: Model, count: int, nodes: int = NODES) -> list[Work]:
     """Scratch space, for one plan a person, for ``count`` threads."""
-    return [work_for(model, 1) for _ in range(max(count, 1))]
+    return [work_for(model, nodes=nodes) for _ in range(max(count, 1))]
 
 
 def nothing_counts(model: Model, seat: Floats) -> Duals:
@@ -44,9 +44,9 @@ def reward_for(model: Model) -> float:
 
 
 @nb.njit(cache=True, nogil=True)
-def best_plan(m: Model, d: Duals, i: int, nodes: int, w: Work) -> tuple[float, Ints]:
-    """Find the best plan of person ``i`` within ``nodes`` steps: its worth, -inf where none was found, and sessions."""
-    found, _, _ = best_plans(m, d, i, np.inf, 1, 0.0, nodes, False, w)
+def best_plan(m: Model, d: Duals, i: int, w: Work) -> tuple[float, Ints]:
+    """Find the best plan of person ``i`` its worth, -inf where none was found, and sessions."""
+    found, _, _ = best_plans(m, d, i, np.inf, 0.0, w)
     if found == 0:
         return -np.inf, w.plan[0, :0]
     return w.found[0], w.plan[0, : w.size[0]]

@@ -16,7 +16,7 @@ from vested.engines.training._explain._search import (
 )
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Flags, Floats, Ints, Plan, Why
-from vested.engines.training._pricing import NODES, Duals, Work
+from vested.engines.training._pricing import Duals, Work
 
 _CHUNK = 1_000  # rows a thread takes at a time
 _SLACK = 1e-6  # of the largest budget
@@ -176,11 +176,11 @@ def _beside_others(m: Model, d: Duals, offer: _Offer, i: int, c: int, mine: Ints
             d.seat[m.session[a]] = min(d.seat[m.session[a]], LITTLE)
         d.seat[j] = LITTLE
     d.seat[looked] -= offer.reward
-    worth, then = best_plan(m, d, i, NODES, w)
+    worth, then = best_plan(m, d, i, w)
     if worth < offer.reward / 2:
         d.seat[:] = offer.same
         d.seat[looked] -= offer.reward
-        worth, _ = best_plan(m, d, i, NODES, w)
+        worth, _ = best_plan(m, d, i, w)
         return _HOURS if worth < offer.reward / 2 else _SEATS
     cost = extra_cost(m, mine, then)
     for a in range(m.unit_budget_of[m.unit[i]], m.unit_budget_of[m.unit[i] + 1]):

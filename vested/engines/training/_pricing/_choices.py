@@ -71,7 +71,6 @@ def list_choices(
     courses: int,
     hours: float,
     step: float,
-    every: bool,
     most: int,
 ) -> int:
     """Every set of sessions of ``part`` that can be taken together, numbered from ``first``; -1: beyond ``most``.
@@ -139,10 +138,10 @@ def list_choices(
             idle
             and not w.course[OPENS, b]
             and not w.course[FORCED, b]
-            and (w.course[IDLE, b] == 1 if every else w.item_worth[x] <= 0.0)
+            and (w.course[IDLE, b] == 1 if w.every else w.item_worth[x] <= 0.0)
         ):
             continue
-        if not w.course[READY, b] and later_for_nothing(w, depth, x, at, every):
+        if not w.course[READY, b] and later_for_nothing(w, depth, x, at):
             continue
         if size >= most:
             for e in range(1, depth + 1):

@@ -130,7 +130,7 @@ def collect(m: Model, d: Duals, i: int, w: Work) -> tuple[int, int, int]:
 
 
 @nb.njit(cache=True, nogil=True)
-def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -> int:
+def list_items(m: Model, d: Duals, i: int, w: Work, courses: int) -> int:
     """Lists the sessions worth trying, by period; returns how many.
 
     A session is left out where the same course can be had earlier at no higher price, whatever else is taken.
@@ -168,7 +168,7 @@ def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -
                     low = max(w.skill_value[LEVEL, q], w.outcome_value[OUTCOME_FROM, o])
                     gain += rise(w.skill, w.skill_value, w.need, q, low, w.outcome_value[OUTCOME_TO, o], t)
             best = max(best, worth + gain)
-        w.course[KEEP, b] = 1 if every or best > 0.0 or w.course[FORCED, b] > 0 else 0
+        w.course[KEEP, b] = 1 if w.every or best > 0.0 or w.course[FORCED, b] > 0 else 0
         if w.course[KEEP, b]:
             w.course[STACK, top] = b
             top += 1
@@ -217,7 +217,7 @@ def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -
                         continue
                 worth = w.hope[b] - d.seat[j]
                 at = items
-                if not every and items > first:
+                if not w.every and items > first:
                     if worth <= w.item_worth[first]:
                         continue
                     at = first
@@ -235,7 +235,7 @@ def list_items(m: Model, d: Duals, i: int, w: Work, courses: int, every: bool) -
                         if (
                             w.item[ITEM_COURSE, y] == b
                             and w.item_worth[y] >= w.item_worth[x]
-                            and (not every or w.item[ITEM_OPEN, y] == 1)
+                            and (not w.every or w.item[ITEM_OPEN, y] == 1)
                         ):
                             beaten = True
                     if not beaten:

@@ -22,7 +22,7 @@ from vested.engines.training._pricing._work import (
 
 
 @nb.njit(cache=True, nogil=True)
-def later_for_nothing(w: Work, depth: int, x: int, at: int, every: bool) -> bool:
+def later_for_nothing(w: Work, depth: int, x: int, at: int) -> bool:
     """Whether item ``x``'s course could be taken earlier in the node's plan at no higher price."""
     b = w.item[ITEM_COURSE, x]
     for e in range(at):
@@ -30,7 +30,7 @@ def later_for_nothing(w: Work, depth: int, x: int, at: int, every: bool) -> bool
         if (
             w.item[ITEM_COURSE, y] == b
             and w.item_worth[y] >= w.item_worth[x]
-            and (not every or w.item[ITEM_OPEN, y] == 1)
+            and (not w.every or w.item[ITEM_OPEN, y] == 1)
             and ready(w, depth, b, w.item[ITEM_PERIOD, y])
         ):
             return True
@@ -72,14 +72,14 @@ def _level_before(w: Work, size: int, q: int, period: int, gone: int) -> float:
 
 
 @nb.njit(cache=True, nogil=True)
-def spare_course(w: Work, depth: int, every: bool) -> bool:
+def spare_course(w: Work, depth: int) -> bool:
     """Whether the node's plan holds a course that does nothing any more: without it, nothing is lost."""
     for e in range(1, depth + 1):
         x = w.node[CHOSEN, e]
         b = w.item[ITEM_COURSE, x]
         if w.course[OPENS, b] or w.course[FORCED, b]:
             continue
-        if (w.course[IDLE, b] == 0) if every else (w.item_worth[x] > 0.0):
+        if (w.course[IDLE, b] == 0) if w.every else (w.item_worth[x] > 0.0):
             continue
         spare = True
         for o in range(w.outcome[OUTCOME_OF, b], w.outcome[OUTCOME_OF, b + 1]):

@@ -38,24 +38,22 @@ from vested.engines.training._pricing._work import (
 
 
 @nb.njit(cache=True, nogil=True)
-def best_plans(
-    m: Model, d: Duals, i: int, money: float, limit: int, slack: float, most: int, every: bool, w: Work
-) -> tuple[int, float, int]:
-    """The best plans of person ``i``: at most ``limit``, none worse than the best by more than ``slack``.
+def best_plans(m: Model, d: Duals, i: int, money: float, slack: float, w: Work) -> tuple[int, float, int]:
+    """The best plans of person ``i``, as many as there is room for, none worse than the best by more than ``slack``.
 
-    Costs no more than ``money``; visits at most ``most`` nodes; ``every`` keeps plans that another beats at these
-    prices while using other seats. Returns how many plans are in ``w.found``, ``w.size``, ``w.plan`` (best first; none
+    Costs no more than ``money``. Returns how many plans are in ``w.found``, ``w.size``, ``w.plan`` (best first; none
     where the accepted sessions cannot be kept), an upper bound on any plan's worth, and the nodes visited.
     """
+    limit, every = len(w.found), w.every
     courses, skills, forced = collect(m, d, i, w)
     held = forced > 0
     for b in range(courses):
         forced -= w.course[FORCED, b]
     if forced > 0:
         return 0, -np.inf, 1
-    items = list_items(m, d, i, w, courses, every)
+    items = list_items(m, d, i, w, courses)
     step, bins = hour_step(w, courses, m.hours[i])
-    parts, touching, opens = _prepare(w, courses, skills, items, m.hours[i], step, every)
+    parts, touching, opens = _prepare(w, courses, skills, items, m.hours[i], step)
     tabulate(w, parts, bins)
     count, nodes, depth = 0, 1, 0
     w.open[WORTH, 0] = w.open[COST, 0] = 0.0
@@ -72,18 +70,18 @@ def best_plans(
         if w.open[BOUND, depth] <= need:
             depth -= 1
             continue
-        if nodes > most:  # what is not explored lies below the open nodes
+        if nodes > w.nodes:  # what is not explored lies below the open nodes
             if count == 0 and not held:
                 w.node[CHOSEN, 0] = 0
-                count = _keep(w, 0, 0, 0.0, limit, every)
+                count = _keep(w, 0, 0, 0.0)
             top = w.found[0] if count > 0 else -np.inf
             for e in range(depth + 1):
                 top = max(top, min(w.open[BOUND, e], w.open[LAST, e]))
             return count, top, nodes
         if depth == parts:
             _gather(w, parts)
-            if not spare_course(w, w.node[CHOSEN, 0], every):
-                count = _keep(w, parts, count, w.open[WORTH, depth], limit, every)
+            if not spare_course(w, w.node[CHOSEN, 0]):
+                count = _keep(w, parts, count, w.open[WORTH, depth])
             depth -= 1
             continue
         # The next choice in this part.
@@ -140,9 +138,7 @@ def best_plans(
 
 
 @nb.njit(cache=True, nogil=True)
-def _prepare(
-    w: Work, courses: int, skills: int, items: int, hours: float, step: float, every: bool
-) -> tuple[int, int, bool]:
+def _prepare(w: Work, courses: int, skills: int, items: int, hours: float, step: float) -> tuple[int, int, bool]:
     """Parts and their choices: as large parts as have few choices."""
     largest = w.largest
     while True:
@@ -150,11 +146,11 @@ def _prepare(
         size = 0
         for part in range(parts):
             most = CHOICES if largest > 1 else w.choice.shape[1]
-            size = list_choices(w, part, size, items, courses, hours, step, every, most)
+            size = list_choices(w, part, size, items, courses, hours, step, most)
             if size < 0:
                 break
         if size >= 0:
-            if not every:
+            if not w.every:
                 for part in range(touching, parts):
                     best_of_each(w, part)
             return parts, touching, opens
@@ -213,17 +209,17 @@ def _possible(w: Work) -> bool:
 
 
 @nb.njit(cache=True, nogil=True)
-def _keep(w: Work, parts: int, count: int, worth: float, limit: int, every: bool) -> int:
+def _keep(w: Work, parts: int, count: int, worth: float) -> int:
     """Put the plan gathered among the best found, in descending order, one for each set of courses.
 
-    With ``every``, only the best comes first, and a set of courses may come in other sessions again. Returns how many
-    there are.
+    Where every plan is kept, only the best comes first, and a set of courses may come in other sessions again.
+    Returns how many there are.
     """
-    mark = 0
+    mark, limit = 0, len(w.found)
     for part in range(parts):
         mark += w.choice[MARK, w.node[PICKED, part]]
     at = count
-    if every:
+    if w.every:
         if at > 0 and worth > w.found[0]:
             _move(w, 0, at)
             at = 0

@@ -48,6 +48,10 @@ class Duals(NamedTuple):
 class Work(NamedTuple):
     """Scratch space for one thread.
 
+    How to search: parts of ``largest`` courses, at most ``nodes`` visited, and whether ``every`` plan is kept that
+    another beats at these prices while using other seats. (Handed over as constants, they would have it
+    compiled anew for each.)
+
     Few arrays with named rows: compiled calls pay for every array they are handed (with 60 of them the search took four
     times as long). Of the person: ``course`` (rows, courses), ``hour``, ``hope``, ``cost`` (courses), ``skill``,
     ``skill_value`` (rows, skills), ``need`` (rows, needs), ``outcome``, ``outcome_value`` (rows, outcomes), ``enable``
@@ -59,6 +63,8 @@ class Work(NamedTuple):
     """
 
     largest: int
+    nodes: int
+    every: bool
     refused: Flags
     course: Ints
     hour: Floats
@@ -88,8 +94,8 @@ class Work(NamedTuple):
     plan: Ints
 
 
-def work_for(model: Model, keep: int, largest: int = LARGEST) -> Work:
-    """Scratch space for pricing people of this model in parts of ``largest`` courses, keeping ``keep`` plans each."""
+def work_for(model: Model, *, keep: int = 1, nodes: int = NODES, every: bool = False, largest: int = LARGEST) -> Work:
+    """Scratch space for pricing people of this model, keeping ``keep`` plans each."""
     most = int(np.diff(model.candidate_of).max(initial=0)) + 1
     skills, sessions = model.required.shape[1], len(model.period)
     needs = int(np.diff(model.unit_need_of).max(initial=0)) + 1
@@ -100,6 +106,8 @@ def work_for(model: Model, keep: int, largest: int = LARGEST) -> Work:
     skill[PLACE] = -1
     return Work(
         largest=largest,
+        nodes=nodes,
+        every=every,
         refused=np.zeros(sessions, np.bool_),
         course=np.zeros((13, most), np.int64),
         hour=np.zeros(most),
