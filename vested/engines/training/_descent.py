@@ -19,7 +19,7 @@ _KEEP, _SLACK = 8, 1.0  # plans of a person kept from each pricing, and weighted
 WELL = 2_000  # nodes of one person's search
 _STEPS = 60  # of the smoothed dual's descent
 _WARMEST, _COLDEST = 0.05, 0.01  # temperatures, in weighted levels
-_MUCH, _EASE, _TIGHTEN = 0.5, 0.5, 2.5  # of what was hoped for; of how sticky prices are
+_MUCH, _EASE, _TIGHTEN = 0.5, 0.2, 2.5  # of what was hoped for; of how sticky prices are
 
 
 @dataclass(kw_only=True, slots=True, eq=False)

@@ -20,7 +20,7 @@ from vested.engines.training._nouns import Floats, Ints, Prices
 from vested.engines.training._pricing import Duals
 from vested.engines.training._use import to_rows
 
-_DEAREST = 30.0  # weighted levels; of a group's level and of a compulsory course
+_DEAREST = 1_000.0  # weighted levels; of a group's level and of a compulsory course
 
 
 class Stage(StrEnum):
@@ -111,9 +111,12 @@ def smooth(
     temperature: float,
     steps: int,
     threads: int,
-    stay: float = 0.0,
+    stay: float,
 ) -> tuple[Prices, float]:
-    """Prices that minimise the smoothed dual over these columns, each person counted ``people`` times."""
+    """Prices that minimise the smoothed dual over these columns, and the bound they prove if no plan is missing.
+
+    Each person counts ``people`` times; leaving ``rates`` costs ``stay``.
+    """
     space = _space(model, goal)
     starts = np.flatnonzero(np.diff(columns.person, prepend=-1)).astype(np.int64)
     ends = np.append(starts[1:], len(columns.person))
@@ -174,11 +177,9 @@ def smooth(
                 value += goal.shortfall * float(at.group.max() + 0.01 * np.log(warm.sum()))
                 slope[sizes[2] : sizes[3]] += goal.shortfall * warm / warm.sum()
         slope = slope * space.scale
-        if stay:
-            away = point - start
-            value += stay / 2 * float(weight @ away**2)
-            slope = slope + stay * weight * away
-        return value, slope
+        away = point - start
+        value += stay / 2 * float(weight @ away**2)
+        return value, slope + stay * weight * away
 
     def cold(at: Prices) -> float:
         duals = duals_of(model, goal, at)

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vested.engines.training._columns import Columns, below, take
+from vested.engines.training._columns import Columns, below
 from vested.engines.training._dual import Goal, Stage
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Flags, Floats, Ints, Prices
-from vested.engines.training._use import Use, use_of
+from vested.engines.training._use import Use, nobody
 
 if TYPE_CHECKING:
     import highspy
 
-_PATIENCE = 1_000  # steps of the solver between two questions whether to stop
+_STEPS, _NODES = 1_000, 20  # of the solver, between two questions whether to stop
 _LOOSE = 1e-6  # of the row that keeps the second stage's result; tighter, presolve may call it impossible
 
 
@@ -51,8 +51,12 @@ def combine(
     nodes: int = 2_000,
     gap: float = 1e-5,
     start: Floats | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Mix | None:
-    """Choose a whole column a person beside what is ``fixed``, the best but for a share of ``gap``; None: no way to."""
+    """Choose a whole column a person beside what is ``fixed``, the best but for a share of ``gap``; None: none found.
+
+    ``stop`` is asked now and then, and ends the search when it says so.
+    """
     import highspy  # noqa: PLC0415 - loaded where it solves: its library cannot share a process with CP-SAT's
 
     wanted = np.bincount(columns.session, minlength=len(model.seats))
@@ -71,6 +75,8 @@ def combine(
         solution = highspy.HighsSolution()
         solution.col_value = rows.completed(program, start).tolist()
         solver.setSolution(solution)
+    if stop is not None:
+        _ask(solver.cbMipInterrupt, _NODES, lambda: stop)
     solver.run()
     info = solver.getInfo()
     if info.primal_solution_status != 2 or not np.isfinite(info.objective_function_value):
@@ -93,18 +99,12 @@ class Mixture:
 
         ``stop`` is asked now and then while it is solved, and ends that when it says so.
         """
-        self.model, self.goal, self.columns = model, goal, columns
-        nobody = use_of(model, take(columns, np.zeros(0, np.int64)))
-        self._rows = _Rows(model, goal, np.arange(len(model.hours)), nobody, model.seats >= 0)
+        self.model, self.goal, self.columns, self.stop = model, goal, columns, stop
+        self._limited = model.seats >= 0
+        self._rows = _Rows(model, goal, np.arange(len(model.hours)), nobody(model), self._limited)
         self._solver = _solver()
         self._solver.passModel(self._rows.lp(columns))
-        asked = itertools.count(1)
-
-        def ask(event: "highspy.HighsCallbackEvent") -> None:
-            if next(asked) % _PATIENCE == 0 and stop():
-                event.interrupt()
-
-        self._solver.cbSimplexInterrupt.subscribe(ask)
+        _ask(self._solver.cbSimplexInterrupt, _STEPS, lambda: self.stop)
 
     def solve(self) -> Mixed | None:
         """The best shares; None where it was stopped, or numbers defeat the solver."""
@@ -127,6 +127,18 @@ class Mixture:
             worth=dual[: len(self.model.hours)],
         )
 
+    def turn(self, goal: Goal, *, stop: Callable[[], bool]) -> None:
+        """Turn to another stage; what was solved is kept to go on from."""
+        self.stop = stop
+        if goal == self.goal:
+            return
+        rows = self._rows = _Rows(self.model, goal, np.arange(len(self.model.hours)), nobody(self.model), self._limited)
+        self.goal = goal
+        cost = np.concatenate((rows.cost, rows.worth(self.columns)))
+        self._solver.changeColsCost(len(cost), np.arange(len(cost), dtype=np.int32), cost)
+        every = np.arange(rows.size, dtype=np.int32)
+        self._solver.changeRowsBounds(rows.size, every, rows.lower, rows.upper)
+
     def add(self, columns: Columns) -> None:
         """Add plans that are not in it yet; what was solved is kept to go on from."""
         rows, size = self._rows, len(columns.person)
@@ -142,6 +154,17 @@ class Mixture:
             entry,
         )
         self.columns = below(self.columns, columns)
+
+
+def _ask(interrupt: "highspy.HighsCallback", every: int, stop: Callable[[], Callable[[], bool]]) -> None:
+    """Have the solver ask, each time so many steps have passed, whether to stop; who is asked may change."""
+    asked = itertools.count(1)
+
+    def ask(event: "highspy.HighsCallbackEvent") -> None:
+        if next(asked) % every == 0 and stop()():
+            event.interrupt()
+
+    interrupt.subscribe(ask)
 
 
 def _solver() -> "highspy.Highs":
@@ -161,8 +184,8 @@ class _Rows:
 
     def __init__(self, model: Model, goal: Goal, people: Ints, fixed: Use, scarce: Flags) -> None:
         self.model, self.goal = model, goal
-        value, fair = goal.stage is Stage.VALUE, goal.stage is not Stage.COMPULSORY and model.fairness > 0
-        needs, groups = len(model.need_by) if value else 0, model.groups if fair else 0
+        value, first = goal.stage is Stage.VALUE, goal.stage is Stage.COMPULSORY
+        needs, groups = 0 if first else len(model.need_by), 0 if first or model.fairness == 0 else model.groups
         self.needs, self.groups = needs, groups
         lower: list[Floats] = []
         upper: list[Floats] = []
@@ -194,8 +217,8 @@ class _Rows:
         if groups:
             target = model.fairness * model.group_gap - fixed.closed
             add(target, np.full(groups, np.inf))
-            if value and not goal.soft:
-                short = add(np.array([-np.inf]), np.array([goal.shortfall + _LOOSE]))
+            hard = value and not goal.soft
+            short = add(np.array([-np.inf]), np.array([goal.shortfall + _LOOSE if hard else np.inf]))
         self.given = -1
         if goal.stage is not Stage.COMPULSORY and goal.given > 0:
             self.given = add(np.array([float(goal.given - fixed.given)]), np.array([np.inf]))
@@ -203,7 +226,7 @@ class _Rows:
         self.offset = fixed.own if value else float(fixed.given) if goal.stage is Stage.COMPULSORY else 0.0
         # Needs met and shortfalls.
         price = goal.soft if value else 1.0
-        self.cost = np.concatenate((model.need_weight[:needs], np.full(groups, -price)))
+        self.cost = np.concatenate((model.need_weight[:needs] * value, np.full(groups, -price)))
         self.high = np.concatenate((model.need_cap[:needs], np.full(groups, np.inf)))
         extra, row = np.arange(needs + groups), np.arange(needs + groups) + self.need
         row[needs:] = self.group + np.arange(groups)
@@ -296,7 +319,7 @@ class _Rows:
         need = np.zeros(len(model.need_weight))
         seat[self.scarce] = np.maximum(dual[self.seat[self.scarce]], 0.0)
         budget = np.maximum(dual[self.budget : self.budget + len(model.budget)], 0.0)
-        if self.needs:
+        if self.needs and goal.stage is Stage.VALUE:
             top = np.where(model.need_cap > 0, model.need_weight, 0.0)
             need = np.clip(dual[self.need : self.need + self.needs], 0.0, top)
         if self.groups:

@@ -1,5 +1,7 @@
 """The three stages in their order, and the plan they end in."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from vested.engines.training._checks import Infeasible, check
@@ -17,12 +19,12 @@ from vested.engines.training._nouns import (
     Value,
 )
 from vested.engines.training._pricing import Duals
-from vested.engines.training._stage import EVEN, Search, Stop, glance, search
+from vested.engines.training._stage import EVEN, SAMPLES, Samples, Search, Stop, along, cheapen, further, glance, search
 from vested.engines.training._use import use_of
 
 _ROUNDS, _VALUE_ROUNDS = 3, 8  # without progress before a stage gives up
-_SAMPLES = 2  # of people, for first prices; one where prices are known
 
+_DEAR = 100.0  # weighted levels, the first price of a compulsory course in the third stage
 _SOFT = 5.0  # weighted levels, the price of one that is missing from a group's share while it can still be avoided
 
 
@@ -53,7 +55,6 @@ def plan(
     rng = np.random.default_rng(seed)
 
     def begin(goal: Goal, chosen: Columns, rates: Prices | None = None) -> Search:
-        prices = rates or no_rates(model, goal)
         return Search(
             model=model,
             goal=goal,
@@ -63,38 +64,44 @@ def plan(
             rng=rng,
             base=base,
             chosen=chosen,
-            rates=prices,
+            rates=rates or no_rates(model, goal),
         )
 
     first = begin(Goal(stage=Stage.COMPULSORY), base)
     first.bound = _most(model)
     _run(first)
-    given = use_of(model, first.chosen).given
+    given, keeps = use_of(model, first.chosen).given, first.proof
     # Most often nobody's share need fall short: then the second stage is settled by the way.
     soft = _SOFT if model.fairness > 0 and model.group_gap.any() else 0.0
-    third = begin(
-        Goal(stage=Stage.VALUE, given=given, soft=soft), first.chosen, None if start is None else rates_of(model, start)
-    )
+    goal = Goal(stage=Stage.VALUE, given=given, soft=soft)
+    prices = rates_of(model, start, soft=soft) if start else further(no_rates(model, goal), keeps, _DEAR)
+    third = begin(goal, first.chosen, prices)
     third.stopped = first.stopped
-    _run(third, samples=_SAMPLES if start is None else 1)
+    _run(third, samples=SAMPLES[-1:] if start else SAMPLES)
     shortfall = use_of(model, third.chosen).shortfall(model)
     least_short = 0.0
     if soft and shortfall > EVEN:
         second = begin(Goal(stage=Stage.FAIRNESS, given=given), third.chosen)
         second.bound, second.stopped = 0.0, third.stopped
         second.know(third.pool)
-        _run(second)
+        second.mixture = third.mixture
+        nothing = replace(no_rates(model, second.goal), group=np.zeros(model.groups))
+        second.descent.rates = second.descent.center = further(nothing, third.descent.center, 1 / _SOFT)
+        _run(second, samples=())
         shortfall = use_of(model, second.chosen).shortfall(model)
         least_short = min(max(-second.bound, 0.0), shortfall)
-        hard = begin(Goal(stage=Stage.VALUE, given=given, shortfall=shortfall), second.chosen, third.proof)
+        goal = Goal(stage=Stage.VALUE, given=given, shortfall=shortfall)
+        hard = begin(goal, second.chosen, third.descent.center)
         hard.know(join(third.pool, second.pool))
-        hard.stopped = second.stopped
+        hard.mixture, hard.stopped = second.mixture, second.stopped
+        along(hard, second.descent.center)
         third = hard
-        _run(third, samples=0)
+        _run(third, samples=())
+    cheapen(third, keeps)
     return _stated(model, first, third, least_short)
 
 
-def _run(at: Search, *, samples: int = _SAMPLES) -> None:
+def _run(at: Search, *, samples: Samples = SAMPLES) -> None:
     if at.done and at.goal.stage is not Stage.VALUE:
         return
     if not len(at.model.hours):  # nobody to plan for
@@ -151,9 +158,9 @@ def _most(model: Model) -> float:
     return float(model.compulsory[model.role[who], model.candidate].sum())
 
 
-def rates_of(model: Model, prices: Prices) -> Prices:
-    """Take published prices up again, as far as they are admissible here."""
-    fair = np.inf if model.fairness > 0 else 0.0
+def rates_of(model: Model, prices: Prices, *, soft: float = np.inf) -> Prices:
+    """Take published prices up again, as far as they are admissible where a shortfall costs no more than ``soft``."""
+    fair = soft if model.fairness > 0 else 0.0
     return Prices(
         seat=np.where(model.seats >= 0, np.maximum(prices.seat, 0.0), 0.0),
         budget=np.maximum(prices.budget, 0.0),

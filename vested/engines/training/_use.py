@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vested.engines.training._columns import Columns
+from vested.engines.training._columns import Columns, columns_of
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Floats, Ints
 
@@ -53,6 +53,12 @@ def use_of(model: Model, columns: Columns) -> Use:
         given=int(columns.compulsory.sum()),
         own=float((columns.closed + columns.wishes - model.cost_weight * columns.cost).sum()),
     )
+
+
+def nobody(model: Model) -> Use:
+    """What is used and brought together where nobody has a plan."""
+    none = np.zeros(0, np.int64)
+    return use_of(model, columns_of(model, none, np.zeros(1, np.int64), none))
 
 
 def to_rows(of: Ints, rows: Ints, amount: Floats, size: int) -> Floats:

@@ -9,6 +9,7 @@ from vested.engines.training._columns import Columns, join, worth
 from vested.engines.training._descent import Descent
 from vested.engines.training._dual import Goal, Stage, duals_of
 from vested.engines.training._fill import merit
+from vested.engines.training._master import Mixture
 from vested.engines.training._model import Model
 from vested.engines.training._nouns import Floats, Prices, Progress
 from vested.engines.training._use import use_of
@@ -17,7 +18,7 @@ Stop = Callable[[Progress], bool]
 
 EVEN = 1e-6  # less than this is missing from nobody's share
 _FAIR = 2e-4  # how near, as a share of what is asked for, the second stage is to come: the third is bound by it
-_STAY = 0.3  # how sticky prices are for everybody
+_STAY = 1.0  # how sticky prices are for everybody
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -39,6 +40,7 @@ class Search:
     descent: Descent = field(init=False)
     combined: float = np.inf  # the best mixture of the plans known
     unfair: float = 0.0  # the shortfall of that mixture
+    mixture: Mixture | None = None  # the program that shares out the plans known
     stopped: bool = False
 
     def __post_init__(self) -> None:
@@ -89,12 +91,17 @@ class Search:
             return 1.0
         if self.goal.stage is Stage.FAIRNESS:
             return min(self.gap, _FAIR) * float(self.model.fairness * self.model.group_gap.sum())
-        return self.gap * abs(self.estimate)
+        return self.gap * abs(self.estimate if np.isfinite(self.estimate) else self.result)
 
     @property
     def short(self) -> bool:
         """Whether somebody's share falls short that perhaps need not."""
         return self.goal.soft > 0.0 and use_of(self.model, self.chosen).shortfall(self.model) > EVEN
+
+    @property
+    def short_for_good(self) -> bool:
+        """Whether shares cannot all be kept, so that how near they come is the second stage's to say."""
+        return self.goal.soft > 0.0 and self.unfair > EVEN
 
     @property
     def done(self) -> bool:
@@ -104,6 +111,10 @@ class Search:
         if self.short and self.unfair <= EVEN:
             return False
         return self.distance <= (min(self.gap, _FAIR) if self.goal.stage is Stage.FAIRNESS else self.gap)
+
+    def combining(self) -> bool:
+        """Report that plans are being combined; True where the search is to end."""
+        return self.tell("combining")
 
     def tell(self, doing: str) -> bool:
         """Report; True where the search is to end."""
@@ -123,10 +134,13 @@ class Search:
         return self.stopped
 
 
-def margin_of(model: Model, goal: Goal, columns: Columns, rates: Prices) -> Floats:
-    """How much less than its owner's best each column is worth."""
-    value = worth(model, columns, duals_of(model, goal, rates))
+def margin_of(model: Model, goal: Goal, columns: Columns, rates: Prices, pool: Columns | None = None) -> Floats:
+    """How much less than its owner's best (of the ``pool``, or of themselves) each column is worth."""
+    duals = duals_of(model, goal, rates)
+    value = worth(model, columns, duals)
     best = np.full(len(model.hours), -np.inf)
     np.maximum.at(best, columns.person, value)
+    if pool is not None:
+        np.maximum.at(best, pool.person, worth(model, pool, duals))
     margin: Floats = best[columns.person] - value
     return margin
