@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     sector = read_sector(options.folder, live=live)
     with files_at(options.out):
         files.reserve(options.out)
-    with live.patiently("Preparing the solver (once)"):
+    with live.patiently("Preparing the solver (once, about a minute)"):
         training.warm_up()
     with interruptible(live) as interrupted:
         try:

@@ -3,49 +3,50 @@
 import numpy as np
 
 from vested.engines.training._explain import explain
-from vested.engines.training._nouns import Catalogue, Ints, Limits, Needs, People, Problem, Roles
+from vested.engines.training._nouns import Catalogue, Limits, Needs, People, Problem, Roles
 from vested.engines.training._planning import plan
 
 
 def warm_up() -> None:
     """Compile what a plan and its reasons need, so that the first ones do not wait for it."""
-    problem = _smallest(np.array([0], np.int64))
+    problem = _smallest()
     explain(problem, plan(problem))
 
 
-def _smallest(one: Ints) -> Problem:
-    pairs = np.zeros((0, 2), np.int64)
-    none, no_floats = np.zeros(0, np.int64), np.zeros(0)
+def _smallest() -> Problem:
+    """One person with one course to take, and another that is compulsory, needed, and full."""
+    pairs, none, zero, one = np.zeros((0, 2), np.int64), np.zeros(0), np.zeros(1, np.int64), np.ones(1, np.int64)
+    both = np.arange(2)
     return Problem(
         people=People(
-            levels=np.zeros((1, 1)),
-            hours=np.ones(1),
-            role=one,
-            unit=one,
-            grade=one,
+            levels=np.zeros((1, 2)),
+            hours=np.full(1, 2.0),
+            role=zero,
+            unit=zero,
+            grade=zero,
             speaks=np.zeros((1, 0), np.bool_),
             completed=pairs,
             wishes=pairs,
-            wish_weight=no_floats,
+            wish_weight=none,
             accepted=pairs,
             declined=pairs,
         ),
-        roles=Roles(required=np.ones((1, 1)), weight=np.ones((1, 1)), compulsory=np.zeros((1, 1), np.bool_)),
+        roles=Roles(required=np.ones((1, 2)), weight=np.ones((1, 2)), compulsory=np.array([[False, True]])),
         catalogue=Catalogue(
-            hours=np.ones(1),
-            cost=np.ones(1),
-            language=one - 1,
-            prerequisite=one - 1,
-            outcome_course=one,
-            outcome_skill=one,
-            outcome_from=np.zeros(1),
-            outcome_to=np.ones(1),
-            session_course=one,
-            session_period=one + 1,
-            session_seats=one + 1,
+            hours=np.ones(2),
+            cost=np.ones(2),
+            language=np.full(2, -1),
+            prerequisite=np.full(2, -1),
+            outcome_course=both,
+            outcome_skill=both,
+            outcome_from=np.zeros(2),
+            outcome_to=np.ones(2),
+            session_course=both,
+            session_period=np.ones(2, np.int64),
+            session_seats=1 - both,
         ),
-        needs=Needs(unit=none, skill=none, level=no_floats, people=none, by_period=none, weight=no_floats),
+        needs=Needs(unit=zero, skill=one, level=np.ones(1), people=one, by_period=one, weight=np.ones(1)),
         limits=Limits(
-            unit_parent=one - 1, budget_unit=none, budget=no_floats, fair_unit=none, fairness=0.0, cost_weight=0.0
+            unit_parent=-one, budget_unit=zero, budget=np.ones(1), fair_unit=zero, fairness=0.0, cost_weight=0.0
         ),
     )
