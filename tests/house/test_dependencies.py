@@ -15,7 +15,7 @@ DEVELOPMENT: list[str] = project()["dependency-groups"]["dev"]
 # Commands whose name is not the package's.
 COMMANDS = {"import-linter": "lint-imports"}
 # What a package of ours uses when it is there, without our importing it; a test below shows that it does.
-PASSIVE = {"defusedxml"}
+PASSIVE = {"defusedxml", "psycopg"}
 
 
 def test_every_dependency_says_why_on_its_line() -> None:
@@ -27,20 +27,21 @@ def test_every_dependency_says_why_on_its_line() -> None:
 
 
 def test_every_runtime_dependency_is_imported_by_the_package() -> None:
-    used = set().union(*(tops(path) for path in sources("vested")))
+    used = set().union(*(tops(path) for path in sources("vested"))) | _settings()
     idle = [entry for entry in map(_name, RUNTIME) if entry not in PASSIVE and not _modules(entry) & used]
     assert idle == []
 
 
 def test_every_development_dependency_is_used() -> None:
     used = set().union(*(tops(path) for path in sources("vested", "tests", "bench")))
+    plugins = {"pytest-django"}  # pytest finds it by itself
     tools = {re.sub(r"[-_.]", "", entry) for entry in project()["tool"]}
     idle = []
     for entry in map(_name, DEVELOPMENT):
         typed = re.sub(r"^types-|-stubs$", "", entry)
         command = re.search(rf"^ .*\btool .*\b{COMMANDS.get(entry, entry)}\b", RUN, re.M)
         imports = _modules(entry) | (_modules(typed) | {typed} if typed != entry else set())
-        if not (command or imports & used or entry.replace("-", "") in tools):
+        if not (command or imports & used or entry.replace("-", "") in tools or entry in plugins):
             idle.append(entry)
     assert idle == []
 
@@ -70,6 +71,12 @@ def test_the_floor_is_the_same_wherever_it_is_written() -> None:
     assert project()["tool"]["mypy"]["python_version"] == floor
     assert project()["tool"]["ruff"]["target-version"] == "py" + floor.replace(".", "")
     assert f"--python-version {floor}" in RUN
+
+
+def _settings() -> set[str]:
+    """Packages that Django is told of by name."""
+    words = re.findall(r'"([a-z_]+)(?:\.[\w.]+)?"', (ROOT / "vested/config/settings.py").read_text(encoding="utf-8"))
+    return set(words)
 
 
 def _pins() -> list[str]:

@@ -22,7 +22,8 @@ def test_every_mark_used_is_declared_and_every_one_declared_is_used() -> None:
         for node in ast.walk(parsed(path))
         if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "pytest.mark"
     }
-    declared = {line.partition(":")[0] for line in project()["tool"]["pytest"]["ini_options"]["markers"]}
+    plugins = {"django_db"}
+    declared = plugins | {line.partition(":")[0] for line in project()["tool"]["pytest"]["ini_options"]["markers"]}
     assert used - BUILT_IN == declared
 
 

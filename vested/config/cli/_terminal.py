@@ -15,7 +15,7 @@ PATIENCE = 2.0  # seconds before a command says what it is doing
 BAR = 24  # characters
 
 
-class Failure(Exception):  # noqa: N818 - a sentence for whoever ran the command, not an error of the program
+class Failure(Exception):
     """The command cannot do what was asked; the text says what is wrong and how to mend it."""
 
 

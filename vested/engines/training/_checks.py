@@ -5,11 +5,11 @@ import numpy as np
 from vested.engines.training._nouns import Floats, Ints, Prices, Problem
 
 
-class InvalidProblem(ValueError):  # noqa: N818 - named for what it is, as everywhere
+class InvalidProblem(ValueError):
     """The arrays of a problem do not fit together; says everything that is wrong."""
 
 
-class Infeasible(ValueError):  # noqa: N818 - likewise
+class Infeasible(ValueError):
     """What people accepted cannot all be kept; ``people`` whose sessions these are."""
 
     def __init__(self, message: str, people: Ints) -> None:

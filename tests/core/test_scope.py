@@ -1,0 +1,128 @@
+"""A question without somebody who asks is refused, and nobody sees or writes another sector."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import models
+
+from tests.core.conftest import DAY, Office
+from vested.core.apps import CoreConfig
+from vested.core.checks import scopes
+from vested.core.errors import NotAllowed, NoViewer
+from vested.core.models import Event, Grant, Membership, Person, Unit, UnitMove
+from vested.core.permissions import Permission, Role, require
+from vested.core.scope import Scope, SectorModel, System, acting
+
+SCOPED = [Event, Grant, Membership, Person, Unit, UnitMove]
+
+
+@pytest.mark.parametrize("model", SCOPED)
+def test_nobody_asking_gets_nothing(model: type[SectorModel]) -> None:
+    with pytest.raises(NoViewer):
+        model._default_manager.all()
+
+
+@pytest.mark.django_db
+def test_only_the_own_sector_exists(office: Office, other: Office) -> None:
+    with acting(office.viewer("cdo")):
+        assert {person.sector_id for person in Person.objects.all()} == {office.sector.pk}
+        assert not Unit.objects.filter(pk=other.north.pk).exists()
+        assert set(office.ministry.children.all()) == {office.north, office.south}
+        with pytest.raises(Unit.DoesNotExist):
+            Membership.objects.get(person=office.people["clerk"]).unit.__class__.objects.get(pk=other.north.pk)
+
+
+@pytest.mark.django_db
+def test_a_related_object_of_another_sector_does_not_exist(office: Office, other: Office) -> None:
+    with acting(System("a test")):
+        Membership.objects.filter(person=office.people["clerk"]).update(unit=other.north)
+    with acting(office.viewer("cdo")), pytest.raises(Unit.DoesNotExist):
+        _ = Membership.objects.get(person=office.people["clerk"]).unit
+
+
+@pytest.mark.django_db
+def test_nothing_is_written_into_another_sector(office: Office, other: Office) -> None:
+    with acting(office.viewer("cdo")):
+        with pytest.raises(NotAllowed):
+            Person.objects.create(sector=other.sector, code="spy")
+        with pytest.raises(NotAllowed):
+            Person.objects.bulk_create([Person(sector=other.sector, code="spy")])
+        with pytest.raises(NotAllowed):
+            other.north.delete()
+        assert Unit.objects.filter(pk__in=[other.north.pk, office.north.pk]).update(name="x") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [
+        ("cdo", {"cdo", "auditor", "manager", "clerk", "neighbour"}),
+        ("manager", {"manager", "clerk"}),
+        ("auditor", {"auditor"}),
+        ("clerk", {"clerk"}),
+    ],
+)
+def test_people_are_seen_by_role_and_unit(office: Office, who: str, seen: set[str]) -> None:
+    viewer = office.viewer(who)
+    with acting(viewer):
+        assert {person.code for person in Person.objects.all().visible_to(viewer)} == seen
+
+
+@pytest.mark.django_db
+def test_a_permission_reaches_down_the_tree_and_nowhere_else(office: Office, other: Office) -> None:
+    manager = office.viewer("manager")
+    require(manager, Permission.PEOPLE_SEE, on=office.north)
+    for unit in (office.south, office.ministry, other.north, None):
+        with pytest.raises(NotAllowed):
+            require(manager, Permission.PEOPLE_SEE, on=unit)
+    assert not office.viewer("cdo").may(Permission.PEOPLE_SEE, on=other.north)
+
+
+@pytest.mark.django_db
+def test_a_role_counts_only_while_it_is_held(office: Office) -> None:
+    with acting(System("a test")):
+        Grant.objects.filter(role=Role.MANAGER).update(until=DAY.replace(day=4))
+    assert not office.viewer("manager").may(Permission.PEOPLE_SEE, on=office.north)
+
+
+def test_a_model_without_a_scope_fails_the_check() -> None:
+    assert scopes(None) == []
+
+    class Silent(models.Model):
+        class Meta:
+            app_label = "core"
+
+    class Wrong(models.Model):
+        scope = Scope.SECTOR
+
+        class Meta:
+            app_label = "core"
+
+    class Escaping(SectorModel):
+        class Meta:
+            app_label = "core"
+
+    class Leaking(SectorModel):
+        class Meta(SectorModel.Meta):
+            app_label = "core"
+
+        objects = models.Manager["Leaking"]()
+
+    class Hidden(SectorModel):
+        scope = Scope.SHARED
+
+        class Meta(SectorModel.Meta):
+            app_label = "core"
+
+    planted: list[type[models.Model]] = [Silent, Wrong, Escaping, Leaking, Hidden]
+    for model in planted:
+        model.__module__ = "vested.core.models.planted"
+
+    class Config(CoreConfig):
+        def __init__(self) -> None:
+            pass
+
+        def get_models(self, *_: bool) -> Iterator[type[models.Model]]:
+            return iter(planted)
+
+    assert [error.id for error in scopes([Config()])] == [f"vested.E00{number}" for number in (1, 2, 4, 5, 3)]

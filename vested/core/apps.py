@@ -1,0 +1,14 @@
+"""The app's registration."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """Core, and the checks it makes when Django starts."""
+
+    name = "vested.core"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks."""
+        from vested.core import checks  # noqa: F401, PLC0415 - they need all models loaded

@@ -1,0 +1,89 @@
+"""Write history, and see that nobody has changed it."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from vested.core.models import Event, Sector
+
+if TYPE_CHECKING:
+    from vested.core.viewer import Viewer
+
+_BEGINNING = "0" * 64
+
+
+def record(
+    kind: str,
+    *,
+    by: "Viewer",
+    on: models.Model,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+) -> Event:
+    """Add a line to the sector's history: the last thing an action does, within its transaction."""
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(f"{kind} must be recorded in the transaction that does it")
+    Sector.objects.select_for_update().get(pk=by.sector.pk)  # one line after the other
+    last = Event.objects.order_by("-number").first()
+    event = Event(
+        sector=by.sector,
+        number=last.number + 1 if last else 1,
+        at=timezone.now(),
+        kind=kind,
+        by_id=by.person.pk if by.person else None,
+        by_name=str(by.person) if by.person else "",
+        subject_type=on._meta.label_lower,
+        subject_id=on.pk,
+        subject_name=str(on)[:300],
+        old=_plain(old),
+        new=_plain(new),
+        salt=secrets.token_hex(16),
+    )
+    event.digest = _digest(event)
+    event.chain = _link(last.chain if last else _BEGINNING, event)
+    event.save(force_insert=True)
+    return event
+
+
+def faults() -> Iterator[str]:
+    """What is wrong with the history of the asker's sector: nothing, unless somebody changed it by another way."""
+    before, number = _BEGINNING, 0
+    for event in Event.objects.order_by("number").iterator():
+        number += 1
+        if event.number != number:
+            yield f"line {number} is missing; line {event.number} follows"
+            number = event.number
+        if event.salt and event.digest != _digest(event):
+            yield f"line {event.number} says something else than was recorded"
+        if event.chain != _link(before, event):
+            yield f"line {event.number} does not follow from the line before"
+        before = event.chain
+
+
+def erase(event: Event) -> None:
+    """Blank the words of a line that speaks of a person whose data are erased; the chain stays whole."""
+    event.by_id, event.by_name, event.subject_name, event.old, event.new, event.salt = None, "", "", {}, {}, ""
+    event.save()
+
+
+def _plain(values: Mapping[str, Any] | None) -> object:
+    """Values as the database will give them back."""
+    return json.loads(json.dumps(dict(values or {}), cls=DjangoJSONEncoder))
+
+
+def _digest(event: Event) -> str:
+    words = (
+        event.salt, event.number, event.at.isoformat(), event.kind, event.by_id, event.by_name, event.subject_type,
+        event.subject_id, event.subject_name, event.old, event.new,
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+
+
+def _link(before: str, event: Event) -> str:
+    return hashlib.sha256(f"{before}{event.digest}".encode()).hexdigest()

@@ -1,0 +1,72 @@
+"""What happens around every page: who asks, that reading writes nothing, and what an error looks like."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from vested.core.errors import VestedError
+from vested.core.models import Person
+from vested.core.scope import System, acting
+from vested.core.viewer import Viewer, viewer_for
+from vested.core.views.errors import explained
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+READS = ("SELECT", "WITH", "EXPLAIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "FETCH", "CLOSE", "SET")
+ASIDE = ('"django_session"',)  # written near a GET: when somebody signs in, or the session is renewed
+
+
+def answer_errors(answer: Answer) -> Answer:
+    """Turn what Vested refuses into a page that helps."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return answer(request)
+
+    def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return explained(request, error) if isinstance(error, VestedError) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]  # Django looks for it there
+    return middleware
+
+
+def act_as_viewer(answer: Answer) -> Answer:
+    """Let every question of this request be asked for whoever is signed in."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        viewer = _viewer(request)
+        request.viewer = viewer  # type: ignore[attr-defined]  # pages read it
+        if viewer is None:
+            return answer(request)
+        with acting(viewer):
+            return answer(request)
+
+    return middleware
+
+
+def _viewer(request: HttpRequest) -> Viewer | None:
+    if not request.user.is_authenticated:
+        return None
+    with acting(System("find the person who is signed in")):
+        people = Person.objects.filter(user=request.user).select_related("sector").order_by("pk")
+        chosen = request.session.get("person")
+        person = (people.filter(pk=chosen).first() if chosen else None) or people.first()
+        return viewer_for(person, on=timezone.localdate()) if person else None
+
+
+def reading_writes_nothing(answer: Answer) -> Answer:
+    """Refuse any statement that writes while a page is only read."""
+
+    def guard(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if not sql.lstrip("( ").upper().startswith(READS) and not any(name in sql for name in ASIDE):
+            raise AssertionError(f"reading a page wrote to the database: {sql[:200]}")
+        return execute(sql, *rest)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            return answer(request)
+        with connection.execute_wrapper(guard):
+            return answer(request)
+
+    return middleware

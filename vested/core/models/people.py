@@ -1,0 +1,132 @@
+"""People, where they work, what they are there, and how they sign in."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from vested.core.models.sectors import Unit
+from vested.core.permissions import Permission, Role
+from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
+
+if TYPE_CHECKING:
+    from vested.core.viewer import Viewer
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Make an account; without a password nobody can sign in by one."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account to sign in with; what it may see and do hangs on its people, one a sector."""
+
+    scope = Scope.SYSTEM
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class PersonQuerySet(ScopedQuerySet["Person"]):
+    """Questions about people."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """Oneself, and the people of units where a role lets one see people."""
+        inside = Q(pk=viewer.person.pk) if viewer.person else Q(pk__in=())
+        if "/" in viewer.paths(Permission.PEOPLE_SEE):
+            return self
+        members = Membership.objects.filter(viewer.below(Permission.PEOPLE_SEE, "unit__path"), until=None)
+        return self.filter(inside | Q(pk__in=members.values("person")))
+
+
+class Person(SectorModel):
+    """Somebody who works in the sector."""
+
+    scope = Scope.PERSONAL
+
+    code = models.CharField(max_length=100)  # the office's own
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="people")
+
+    objects = ScopedManager.from_queryset(PersonQuerySet)()
+
+    class Meta(SectorModel.Meta):
+        """One code a sector, one person an account and sector."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("sector", "code"), name="person_code"),
+            models.UniqueConstraint(fields=("sector", "user"), name="person_user"),
+        )
+        ordering = ("name", "code")
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+
+class Membership(SectorModel):
+    """That a person works in a unit, from and until when."""
+
+    scope = Scope.PERSONAL
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    manager = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="reports")
+    grade = models.CharField(max_length=50, blank=True)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+
+    class Meta(SectorModel.Meta):
+        """One at a time; it ends after it begins."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("person",), condition=Q(until=None), name="membership_one_at_a_time"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="membership_ends_after"),
+        )
+        indexes = (models.Index(fields=("sector", "unit"), name="membership_unit"),)
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.unit}"
+
+
+class GrantQuerySet(ScopedQuerySet["Grant"]):
+    """Questions about roles held."""
+
+    def held_on(self, day: date) -> Self:
+        """Those in force on that day."""
+        return self.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
+
+
+class Grant(SectorModel):
+    """That a person holds a role for a unit and all below it (no unit: for the whole sector)."""
+
+    scope = Scope.PERSONAL
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="grants")
+    role = models.CharField(max_length=30, choices=[(role.value, role.value) for role in Role])
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="grants")
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(GrantQuerySet)()
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.role} for {self.unit or self.sector}"

@@ -1,0 +1,74 @@
+"""The five stations of the loop; rooms say what they lead to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from vested.core.viewer import Viewer
+
+
+class Station(StrEnum):
+    """Where on the loop a page is."""
+
+    AIM = "aim"
+    KNOW = "know"
+    PLAN = "plan"
+    DO = "do"
+    LEARN = "learn"
+    MINE = "mine"
+
+
+LABELS = {
+    Station.AIM: gettext_lazy("Aim"),
+    Station.KNOW: gettext_lazy("Know"),
+    Station.PLAN: gettext_lazy("Plan"),
+    Station.DO: gettext_lazy("Do"),
+    Station.LEARN: gettext_lazy("Learn"),
+    Station.MINE: gettext_lazy("Mine"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page in the navigation, shown to whom ``shown`` says."""
+
+    station: Station
+    label: str
+    url_name: str
+    shown: Callable[["Viewer"], bool]
+
+
+_entries: list[Entry] = []
+
+
+def register(entry: Entry) -> None:
+    """Add a page; a room does when Django starts."""
+    if entry not in _entries:
+        _entries.append(entry)
+
+
+def stations_for(viewer: "Viewer", path: str) -> list[dict[str, object]]:
+    """The stations that lead somewhere for this viewer, each with its pages."""
+    stations: list[dict[str, object]] = []
+    for station in Station:
+        pages = [
+            {"label": entry.label, "url": (url := reverse(entry.url_name)), "current": path.startswith(url)}
+            for entry in _entries
+            if entry.station is station and entry.shown(viewer)
+        ]
+        if pages:
+            stations.append(
+                {
+                    "station": station.value,
+                    "label": LABELS[station],
+                    "url": pages[0]["url"],
+                    "current": any(page["current"] for page in pages),
+                    "pages": pages,
+                }
+            )
+    return stations

@@ -1,0 +1,81 @@
+"""What can be permitted, and which roles bring it: all in code, so that a review sees every change."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vested.core.errors import NotAllowed
+
+if TYPE_CHECKING:
+    from vested.core.models import Unit
+    from vested.core.viewer import Viewer
+
+
+class Permission(StrEnum):
+    """What an action or page requires."""
+
+    PEOPLE_SEE = "people.see"  # who is in a unit, and each one's levels
+    FIGURES_SEE = "figures.see"  # counts and averages, small groups hidden
+    HISTORY_SEE = "history.see"
+    UNIT_CHANGE = "unit.change"
+    PERSON_CHANGE = "person.change"
+    GRANT_CHANGE = "grant.change"
+    IMPORT_RUN = "import.run"
+    EXPORT_RUN = "export.run"
+
+
+class Role(StrEnum):
+    """What a person is in a unit and all below it."""
+
+    CDO = "cdo"
+    TOP_LEADER = "top_leader"
+    HR_OFFICER = "hr_officer"
+    MANAGER = "manager"
+    CIVIL_SERVANT = "civil_servant"
+    AUDITOR = "auditor"
+
+    @property
+    def label(self) -> str:
+        """The role in the reader's language."""
+        return str(_LABELS[self])
+
+
+_LABELS = {
+    Role.CDO: gettext_lazy("Chief Digital Officer"),
+    Role.TOP_LEADER: gettext_lazy("Top leader"),
+    Role.HR_OFFICER: gettext_lazy("HR officer"),
+    Role.MANAGER: gettext_lazy("Manager"),
+    Role.CIVIL_SERVANT: gettext_lazy("Civil servant"),
+    Role.AUDITOR: gettext_lazy("Auditor"),
+}
+
+_FIGURES = frozenset({Permission.FIGURES_SEE})
+_PEOPLE = _FIGURES | {Permission.PEOPLE_SEE}
+_OFFICE = _PEOPLE | {
+    Permission.HISTORY_SEE,
+    Permission.UNIT_CHANGE,
+    Permission.PERSON_CHANGE,
+    Permission.IMPORT_RUN,
+    Permission.EXPORT_RUN,
+}
+
+ROLES: dict[Role, frozenset[Permission]] = {
+    Role.CDO: _OFFICE | {Permission.GRANT_CHANGE},
+    Role.TOP_LEADER: _FIGURES,
+    Role.HR_OFFICER: _OFFICE,
+    Role.MANAGER: _PEOPLE,
+    Role.CIVIL_SERVANT: frozenset(),
+    Role.AUDITOR: _FIGURES | {Permission.HISTORY_SEE},
+}
+
+
+def require(viewer: "Viewer", permission: Permission, *, on: "Unit | None" = None) -> None:
+    """Raise NotAllowed unless the viewer holds the permission for the unit (None: for the whole sector)."""
+    if not viewer.may(permission, on=on):
+        where = on.name if on else viewer.sector.name
+        raise NotAllowed(
+            _("Your role does not include this for %(where)s (%(what)s). Ask your digital office.")
+            % {"where": where, "what": permission.value}
+        )

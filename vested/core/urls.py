@@ -1,0 +1,12 @@
+"""Core's addresses."""
+
+from django.urls import path
+
+from vested.core.views import account
+
+app_name = "core"
+urlpatterns = [
+    path("", account.home, name="home"),
+    path("sign-in/", account.sign_in, name="sign-in"),
+    path("sign-out/", account.sign_out, name="sign-out"),
+]

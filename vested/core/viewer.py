@@ -1,0 +1,51 @@
+"""Who looks and acts: a person in a sector, with the roles held there."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+
+from vested.core.models import Grant, Person, Sector, Unit
+from vested.core.permissions import ROLES, Permission, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role, and the ``path`` of the unit it is held for, with all below."""
+
+    role: Role
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person in a sector for this request or job. ``person`` is None for a job of the office's own."""
+
+    sector: Sector
+    person: Person | None
+    held: tuple[Held, ...] = field(default=())
+
+    def may(self, permission: Permission, *, on: Unit | None = None) -> bool:
+        """Whether a role held brings the permission for the unit (None: for the whole sector)."""
+        path = on.path if on else "/"
+        if on is not None and on.sector_id != self.sector.pk:
+            return False
+        return any(permission in ROLES[held.role] and path.startswith(held.path) for held in self.held)
+
+    def paths(self, permission: Permission) -> tuple[str, ...]:
+        """The units (paths) the viewer holds the permission for; ``/`` is the whole sector."""
+        return tuple(sorted({held.path for held in self.held if permission in ROLES[held.role]}))
+
+    def below(self, permission: Permission, field_name: str) -> Q:
+        """Rows whose unit path (``field_name``) the viewer holds the permission for."""
+        inside = Q(pk__in=())
+        for path in self.paths(permission):
+            inside |= Q(**{f"{field_name}__startswith": path})
+        return inside
+
+
+def viewer_for(person: Person, *, on: date) -> Viewer:
+    """The person as a viewer, with the roles held on that day."""
+    grants = Grant.objects.filter(person=person).held_on(on).select_related("unit")
+    held = tuple(Held(Role(grant.role), grant.unit.path if grant.unit else "/") for grant in grants)
+    return Viewer(sector=person.sector, person=person, held=held)
