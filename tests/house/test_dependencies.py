@@ -9,9 +9,11 @@ import pytest
 from tests.house.tree import ROOT, project, sources, tops
 
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PEERS_LOCK = (ROOT / "peers.lock").read_text(encoding="utf-8")
 RUN = (ROOT / "run").read_text(encoding="utf-8")
 RUNTIME: list[str] = project()["project"]["dependencies"]
 DEVELOPMENT: list[str] = project()["dependency-groups"]["dev"]
+PEERS: list[str] = project()["dependency-groups"]["peers"]
 # Commands whose name is not the package's.
 COMMANDS = {"import-linter": "lint-imports"}
 # What a package of ours uses when it is there, without our importing it; a test below shows that it does.
@@ -20,9 +22,8 @@ PASSIVE = {"defusedxml", "psycopg"}
 
 def test_every_dependency_says_why_on_its_line() -> None:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    silent = [
-        entry for entry in RUNTIME + DEVELOPMENT if not re.search(rf'^ +"{re.escape(entry)}",\s*# \w', text, re.M)
-    ]
+    needed = RUNTIME + DEVELOPMENT + PEERS
+    silent = [entry for entry in needed if not re.search(rf'^ +"{re.escape(entry)}",\s*# \w', text, re.M)]
     assert silent == []
 
 
@@ -50,20 +51,22 @@ def test_workbooks_are_parsed_by_the_parser_that_refuses_bombs() -> None:
     assert openpyxl.DEFUSEDXML is True
 
 
-def test_everything_needed_is_pinned() -> None:
-    pinned = {pin.partition("==")[0] for pin in _pins()}
-    assert [entry for entry in map(_name, RUNTIME + DEVELOPMENT) if entry not in pinned] == []
+@pytest.mark.parametrize(("lock", "needed"), [(LOCK, RUNTIME + DEVELOPMENT), (PEERS_LOCK, PEERS)])
+def test_everything_needed_is_pinned(lock: str, needed: list[str]) -> None:
+    pinned = {pin.partition("==")[0] for pin in _pins(lock)}
+    assert [entry for entry in map(_name, needed) if entry not in pinned] == []
 
 
-def test_every_pin_has_a_hash() -> None:
-    blocks = re.split(r"\n(?=\S)", LOCK.strip())
-    assert len(blocks) == len(_pins()) > len(RUNTIME)
+@pytest.mark.parametrize("lock", [LOCK, PEERS_LOCK])
+def test_every_pin_has_a_hash(lock: str) -> None:
+    blocks = re.split(r"\n(?=\S)", lock.strip())
+    assert len(blocks) == len(_pins(lock)) > len(RUNTIME)
     assert [block.splitlines()[0] for block in blocks if not re.search(r"--hash=sha256:[0-9a-f]{64}\b", block)] == []
 
 
 @pytest.mark.parametrize("trace", ["://", "index-url", "find-links", "trusted-host", " @ ", "file:", "-e "])
 def test_the_lock_does_not_say_where_things_come_from(trace: str) -> None:
-    assert trace not in LOCK
+    assert trace not in LOCK + PEERS_LOCK
 
 
 def test_the_floor_is_the_same_wherever_it_is_written() -> None:
@@ -79,8 +82,8 @@ def _settings() -> set[str]:
     return set(words)
 
 
-def _pins() -> list[str]:
-    return re.findall(r"^[a-z0-9][a-z0-9._-]*==[^\s;\\]+", LOCK, re.M)
+def _pins(lock: str) -> list[str]:
+    return re.findall(r"^[a-z0-9][a-z0-9._-]*==[^\s;\\]+", lock, re.M)
 
 
 def _name(requirement: str) -> str:

@@ -24,9 +24,13 @@ ATTRIBUTES = {"load", "save", "savez", "savetxt", "loadtxt", "genfromtxt", "from
 RANDOM = {"default_rng", "Generator", "SeedSequence", "PCG64"}  # the seeded ones
 
 
+# The one engine that keeps something: its index is a file.
+KEEPS = {"vested/engines/matching/_store.py": {"pathlib", "sqlite3"}}
+
+
 def test_engines_use_no_clock_no_chance_no_files_and_no_log() -> None:
     forbidden = CLOCK | CHANCE | OUTSIDE
-    assert {name(path): found for path in ENGINES if (found := tops(path) & forbidden)} == {}
+    assert {name(path): found for path in ENGINES if (found := tops(path) & forbidden)} == KEEPS
 
 
 def test_engines_call_nothing_that_reads_writes_or_speaks() -> None:
