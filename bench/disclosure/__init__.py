@@ -1,0 +1,1 @@
+"""Hiding beside a peer."""

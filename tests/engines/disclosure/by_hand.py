@@ -1,0 +1,59 @@
+"""Tables and staff small enough to be looked at."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vested.engines.disclosure import Demands, Groups, Table, cross, few
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+def flat(size: int) -> Ints:
+    """Give a tree of ``size`` leaves with their sum last."""
+    return np.append(np.full(size, size), -1).astype(np.int64)
+
+
+def square(rows: int, columns: int) -> Groups:
+    """Give the groups of one table with margins last, row by row."""
+    return cross(trees=(flat(rows), flat(columns)), tables=((0, 1),))
+
+
+def demands(cells: list[int], *, down: float, up: float) -> Demands:
+    """Ask the same of some cells."""
+    count = len(cells)
+    return Demands(
+        cell=np.array(cells, dtype=np.int64), down=np.full(count, down), up=np.full(count, up), why=np.ones(count, int)
+    )
+
+
+def holds(wanted: Demands, table: Table, cell: Ints, low: Floats, high: Floats) -> bool:
+    """Whether intervals of hidden cells leave open all that is demanded."""
+    lows, highs = dict(zip(cell.tolist(), low, strict=True)), dict(zip(cell.tolist(), high, strict=True))
+    return all(
+        lows[at] <= table.value[at] - down + 1e-6 and highs[at] >= table.value[at] + up - 1e-6
+        for at, down, up in zip(wanted.cell.tolist(), wanted.down, wanted.up, strict=True)
+    )
+
+
+def small(table: Table) -> Demands:
+    """Ask what skills ask."""
+    return few(table, minimum=5)
+
+
+def staff(seed: int, *, people: int, units: Ints, families: int, skills: int) -> tuple[Ints, Ints, Floats]:
+    """Make people up: how many stand at every unit by family, and by skill how many are below and by how much."""
+    draw = np.random.default_rng(seed)
+    unit = draw.choice(len(units), people, p=draw.dirichlet(np.full(len(units), 2.0)))
+    family = draw.choice(families, people, p=draw.dirichlet(np.full(families, 2.0)))
+    count = np.zeros((len(units), families), dtype=np.int64)
+    np.add.at(count, (unit, family), 1)
+    missing = (draw.random((skills, people)) < draw.uniform(0.1, 0.7, (skills, families))[:, family]) * (
+        1 + draw.binomial(3, 0.3, (skills, people))
+    )
+    below, gap = np.zeros((skills, *count.shape), dtype=np.int64), np.zeros((skills, *count.shape))
+    for skill in range(skills):
+        np.add.at(below[skill], (unit, family), missing[skill] > 0)
+        np.add.at(gap[skill], (unit, family), missing[skill])
+    return count, below, gap
