@@ -1,0 +1,1 @@
+"""Our calibrations and sittings beside the libraries everybody can get."""

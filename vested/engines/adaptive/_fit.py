@@ -1,0 +1,95 @@
+"""Whether items behave as calibrated: S-X2.
+
+Orlando and Thissen 2000 (Applied Psychological Measurement 24, pages 50-64); for graded answers Kang and Chen 2008
+(Journal of Educational Measurement 45, pages 391-406).
+"""
+
+import numpy as np
+from scipy.stats import chi2
+
+from vested.engines.adaptive._checks import InvalidAnswers, read
+from vested.engines.adaptive._curves import chances, grid_of, table_of
+from vested.engines.adaptive._nouns import Calibration, Floats, ItemFit, Whole
+
+
+def item_fit(responses: Whole | Floats, calibration: Calibration, *, points: int = 61) -> ItemFit:
+    """Compare answers with those expected of people with the same total score.
+
+    ``responses`` (n, m) to the calibration's items; people who left one out are set aside, and those with the least and
+    the greatest score say nothing. Neighbouring scores are put together until two cells or more of one expect a person
+    or more each, then neighbouring answers until every cell does. The chance is of a misfit as large in a fitting item.
+
+    Raises InvalidAnswers where fewer than two people answered everything: give the items of one form and their bank.
+    """
+    table = table_of(calibration.bank)
+    data = read(responses, categories=table.shape[1] - 1)
+    matrix = np.zeros((0, 0), np.int8) if data.matrix is None else data.matrix
+    if data.m != len(table) or data.categories > table.shape[1] - 1:
+        raise InvalidAnswers("responses does not hold the calibration's items and answers: give a column for each item")
+    matrix = matrix[(matrix >= 0).all(axis=1)]
+    if len(matrix) < 2:
+        raise InvalidAnswers("responses has fewer than two people who answered every item: give the items of one form")
+    grid, weight = grid_of(points)
+    chance = chances(table, grid)
+    top = np.where(np.isfinite(table[:, 1:-1]), 1, 0).sum(axis=1)
+    total = matrix.sum(axis=1, dtype=np.int64)
+    size = np.bincount(total, minlength=int(top.sum()) + 1)
+    everyone = np.ones((1, len(grid)))
+    for item in range(data.m):
+        everyone = _with(everyone, chance[item, : top[item] + 1])
+    whole = everyone @ weight
+    statistic, freedom = np.zeros(data.m), np.zeros(data.m, np.int64)
+    for item in range(data.m):
+        answers = top[item] + 1
+        rest = np.ones((1, len(grid)))
+        for other in range(data.m):
+            if other != item:
+                rest = _with(rest, chance[other, : top[other] + 1])
+        expected = np.zeros((len(whole), answers))
+        for value in range(answers):
+            expected[value : value + len(rest), value] = rest @ (weight * chance[item, value])
+        expected *= (size / whole)[:, None]
+        observed = np.bincount(total * answers + matrix[:, item], minlength=expected.size).reshape(expected.shape)
+        estimated = int((calibration.parameter[item] >= 0).sum())
+        statistic[item], cells = _compare(observed[1:-1].astype(np.float64), expected[1:-1])
+        freedom[item] = cells - estimated
+    left = freedom > 0
+    probability = np.where(left, chi2.sf(statistic, np.maximum(freedom, 1)), np.nan)
+    return ItemFit(statistic=np.where(left, statistic, np.nan), freedom=freedom, chance=probability, people=len(matrix))
+
+
+def _with(before: Floats, chance: Floats) -> Floats:
+    """Add an item's points to the chances of scores (s, q): Lord and Wingersky 1984, APM 8, pages 453-461."""
+    after = np.zeros((len(before) + len(chance) - 1, before.shape[1]))
+    for value, row in enumerate(chance):
+        after[value : value + len(before)] += before * row
+    return after
+
+
+def _compare(observed: Floats, expected: Floats) -> tuple[float, int]:
+    """Return the sum of (observed - expected)^2 / expected and the free cells, small ones put together."""
+    groups: list[tuple[Floats, Floats]] = []
+    seen, meant = np.zeros(observed.shape[1]), np.zeros(observed.shape[1])
+    for row, expectation in zip(observed, expected, strict=True):
+        seen, meant = seen + row, meant + expectation
+        if len(_cells(seen, meant)) > 1:
+            groups.append((seen, meant))
+            seen, meant = np.zeros_like(seen), np.zeros_like(meant)
+    if groups and meant.sum() > 0:
+        groups[-1] = (groups[-1][0] + seen, groups[-1][1] + meant)
+    cells = [_cells(*group) for group in groups]
+    return sum((o - e) ** 2 / e for row in cells for o, e in row), sum(len(row) - 1 for row in cells)
+
+
+def _cells(seen: Floats, meant: Floats) -> list[tuple[float, float]]:
+    """Put neighbouring answers together until each cell expects one person or more."""
+    cells: list[tuple[float, float]] = []
+    o = e = 0.0
+    for more, expectation in zip(seen, meant, strict=True):
+        o, e = o + float(more), e + float(expectation)
+        if e >= 1.0:
+            cells.append((o, e))
+            o = e = 0.0
+    if cells and (o or e):
+        cells[-1] = (cells[-1][0] + o, cells[-1][1] + e)
+    return cells
