@@ -188,7 +188,7 @@ def test_without_a_date_there_is_none(tmp_path: Path) -> None:
         ("no curve, best possible", "the best possible"),
         ("interrupted before any bound", "The search was interrupted by hand."),
         ("interrupted before any bound", "nothing proven yet"),
-        ("time used", "The search ended when its time was used."),
+        ("time used", "The search ended before the gap asked for was proven."),
         ("nothing unmet", "Every compulsory course and every wish is given"),
         ("no floor", "No floor is set"),
     ],

@@ -97,7 +97,7 @@ def sentences(outcome: Outcome, *, curve: bool, written: list[Path]) -> Iterator
 
 _STOPPED = {
     Stopped.GAP: "The search ended because the gap asked for was proven, after {seconds:.0f} s.",
-    Stopped.TIME: "The search ended after {seconds:.0f} s, before the gap asked for was proven; more time may help.",
+    Stopped.TIME: "The search ended after {seconds:.0f} s, before the gap asked for was proven; more time may do it.",
     Stopped.INTERRUPT: "You stopped the search after {seconds:.0f} s; this is the best plan it had found.",
 }
 
