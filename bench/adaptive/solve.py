@@ -167,6 +167,7 @@ def _mirt_sittings(given: Result, settings: dict[str, float]) -> Callable[[], Re
     table = given["table"]
     model = mirt.TwoParameterLogistic(n_items=len(table))
     model.set_parameters(discrimination=table[:, 0], difficulty=-table[:, 1] / table[:, 0])
+    model._is_fitted = True
     options: Result = {}
     if settings["constraints"]:
         options["exposure_control"] = cat.SympsonHetter(given["showing"], seed=1)
