@@ -23,6 +23,7 @@ from vested.engines.adaptive import (
     rescale,
     score,
 )
+from vested.engines.adaptive._differ import _flag
 
 BANK = Bank(
     slope=np.array([1.3, 0.8, 1.7, 1.1]),
@@ -303,6 +304,15 @@ def test_alike_items_are_seldom_called_different(model: Any) -> None:
         ratios.append(found.statistic / found.freedom)
     assert 0.04 < (np.array(chances) < 0.1).mean() < 0.16
     assert np.mean(ratios) == pytest.approx(1, abs=0.15)
+
+
+def test_flags_are_those_of_benjamini_and_hochberg() -> None:
+    """The 15 chances of their own example: four are flagged at .05 (1995, JRSS B 57, pages 295-296)."""
+    low = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459]
+    chance = np.array([*low, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1.0])
+    mixed = np.random.default_rng(0).permutation(15)
+    assert sorted(chance[mixed][_flag(chance[mixed], 0.05)]) == chance[:4].tolist()
+    assert not _flag(np.array([0.5, 0.9]), 0.05).any()
 
 
 def test_purifying_ends_where_no_two_items_agree() -> None:
