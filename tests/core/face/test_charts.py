@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from vested.core import charts
@@ -139,6 +139,7 @@ def test_the_band_of_an_interval_holds_its_dot(numbers: list[float], need: float
 
 
 @given(st.floats(0.1, 100))
+@example(0.75)
 def test_a_change_goes_to_its_side_of_the_middle(value: float) -> None:
     [more] = Read(charts.change(value, most=100)).all("rect")
     [less] = Read(charts.change(-value, most=100)).all("rect")

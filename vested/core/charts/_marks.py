@@ -46,6 +46,7 @@ def interval(
 
 def change(value: float, *, most: float) -> SafeString:
     """Draw more or less than before: to the right of the middle when more, to the left when less."""
-    at = share(value, -most, most)
-    side = rect("f-d6", 0.5, at, 3, 12, round_by=1) if value > 0 else rect("f-d2", at, 0.5, 3, 12, round_by=1)
+    reach = round(share(abs(value), 0, most) / 2, 4)  # to what is drawn, so that both sides are as long as each other
+    start, end, style = (0.5, 0.5 + reach, "f-d6") if value > 0 else (0.5 - reach, 0.5, "f-d2")
+    side = rect(style, start, end, 3, 12, round_by=1)
     return mark(18, [level("s-line w1", 9), side, upright("s-ink w1", 0.5, 0, 18)])
