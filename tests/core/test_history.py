@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.core.conftest import Office, make_office
+from tests.core.offices import Office, make_office
 from vested.core.history import erase, faults, record
 from vested.core.models import Event
 from vested.core.scope import acting

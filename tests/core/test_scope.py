@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import models
 
-from tests.core.conftest import DAY, Office
+from tests.core.offices import DAY, Office
 from vested.core.apps import CoreConfig
 from vested.core.checks import scopes
 from vested.core.errors import NotAllowed, NoViewer

@@ -10,7 +10,6 @@ from django.core.exceptions import ImproperlyConfigured
 def database_from(address: str, *, state: Path) -> dict[str, Any]:
     """Django's settings for a ``postgresql://`` address; for an empty one, SQLite in the folder ``state``."""
     if not address:
-        state.mkdir(parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": state / "vested.sqlite3",

@@ -94,7 +94,10 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("VESTED_TIME_ZONE", "Europe/Brussels")
 
 STATIC_URL = "static/"
-STATIC_ROOT = STATE / "static"
+STATIC_ROOT = (
+    STATE / "static" if SERVING else None
+)  # gathered there once; at a desk they are served from where they are
+WHITENOISE_USE_FINDERS = not SERVING
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE / "uploads"}},
     "staticfiles": {

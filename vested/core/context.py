@@ -2,9 +2,14 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
+from vested.core.demo import address
 from vested.core.navigation import stations_for
+from vested.core.permissions import Role
+
+SCHEMES = ("auto", "light", "dark")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -14,5 +19,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "navigation": stations_for(viewer, request.path) if viewer else [],
-        "scheme": scheme if scheme in {"auto", "light", "dark"} else "auto",
+        "scheme": scheme if scheme in SCHEMES else "auto",
+        "hat": ", ".join(sorted({held.role.label for held in viewer.held})) if viewer else "",
+        "hats": _seen_as(request) if viewer and settings.DEMO else [],
     }
+
+
+def _seen_as(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """The roles the demo can be seen as: value, words, is it the one."""
+    mine = getattr(request.user, "email", "")
+    return [(role.value, role.label, address(role) == mine) for role in Role]

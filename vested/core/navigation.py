@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from vested.core.viewer import Viewer
@@ -24,12 +24,12 @@ class Station(StrEnum):
 
 
 LABELS = {
-    Station.AIM: gettext_lazy("Aim"),
-    Station.KNOW: gettext_lazy("Know"),
-    Station.PLAN: gettext_lazy("Plan"),
-    Station.DO: gettext_lazy("Do"),
-    Station.LEARN: gettext_lazy("Learn"),
-    Station.MINE: gettext_lazy("Mine"),
+    Station.AIM: pgettext_lazy("station", "Aim"),
+    Station.KNOW: pgettext_lazy("station", "Know"),
+    Station.PLAN: pgettext_lazy("station", "Plan"),
+    Station.DO: pgettext_lazy("station", "Do"),
+    Station.LEARN: pgettext_lazy("station", "Learn"),
+    Station.MINE: pgettext_lazy("station", "Mine"),
 }
 
 
@@ -41,6 +41,7 @@ class Entry:
     label: str
     url_name: str
     shown: Callable[["Viewer"], bool]
+    about: str = ""
 
 
 _entries: list[Entry] = []
@@ -57,7 +58,12 @@ def stations_for(viewer: "Viewer", path: str) -> list[dict[str, object]]:
     stations: list[dict[str, object]] = []
     for station in Station:
         pages = [
-            {"label": entry.label, "url": (url := reverse(entry.url_name)), "current": path.startswith(url)}
+            {
+                "label": entry.label,
+                "about": entry.about,
+                "url": (url := reverse(entry.url_name)),
+                "current": path.startswith(url),
+            }
             for entry in _entries
             if entry.station is station and entry.shown(viewer)
         ]

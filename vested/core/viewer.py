@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
+from vested.core.errors import NotAllowed
 from vested.core.models import Grant, Person, Sector, Unit
 from vested.core.permissions import ROLES, Permission, Role
 
@@ -49,3 +52,11 @@ def viewer_for(person: Person, *, on: date) -> Viewer:
     grants = Grant.objects.filter(person=person).held_on(on).select_related("unit")
     held = tuple(Held(Role(grant.role), grant.unit.path if grant.unit else "/") for grant in grants)
     return Viewer(sector=person.sector, person=person, held=held)
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who asks for a page; NotAllowed where the account belongs to nobody of a sector."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is None:
+        raise NotAllowed(_("No sector knows your account as one of its people. Ask your digital office to add you."))
+    return viewer

@@ -31,6 +31,7 @@ class User(AbstractBaseUser):
 
     scope = Scope.SYSTEM
 
+    last_login = None  # who worked when is nobody's business; and signing in writes nothing but the session
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
 

@@ -1,8 +1,19 @@
-"""Signing in, and the first page."""
+"""Signing in, the first page, and how pages look to their reader."""
 
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from vested.core.context import SCHEMES
+from vested.core.demo import accounts
+from vested.core.panels import panels_for
+
+YEAR = 365 * 24 * 3600
 
 sign_in = LoginView.as_view(template_name="core/sign_in.html", redirect_authenticated_user=True)
 sign_out = LogoutView.as_view()
@@ -10,4 +21,43 @@ sign_out = LogoutView.as_view()
 
 def home(request: HttpRequest) -> HttpResponse:
     """Where somebody lands: what there is to do, and where it is."""
-    return render(request, "core/home.html")
+    viewer = getattr(request, "viewer", None)
+    return render(request, "core/home.html", {"panels": panels_for(viewer) if viewer else []})
+
+
+@login_not_required
+@require_POST
+def scheme(request: HttpRequest) -> HttpResponse:
+    """Keep the colours chosen, light, dark or the device's own, for a year."""
+    answer = back(request)
+    chosen = request.POST.get("scheme", "")
+    if chosen in SCHEMES:
+        answer.set_cookie("scheme", chosen, max_age=YEAR, secure=settings.SERVING, httponly=True, samesite="Lax")
+    return answer
+
+
+@login_not_required
+def enter(request: HttpRequest) -> HttpResponse:
+    """Come into the demo as its Chief Digital Officer."""
+    return _as(request, "cdo")
+
+
+@require_POST
+def see_as(request: HttpRequest) -> HttpResponse:
+    """Go on in the demo as somebody of another role."""
+    return _as(request, request.POST.get("hat", ""))
+
+
+def _as(request: HttpRequest, role: str) -> HttpResponse:
+    found = accounts().get(role) if settings.DEMO else None
+    if found is None:
+        raise Http404
+    login(request, found)
+    return redirect("core:home")
+
+
+def back(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page the form was on (``next``), if it is one of ours."""
+    url = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(url if ours else "/")

@@ -1,0 +1,43 @@
+"""What rooms show on pages of core: on the first page, on a person's, on a unit's.
+
+A room registers its panels when Django starts, so that a low page shows what higher rooms know without knowing them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    from vested.core.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the page of a model's objects (of the first page, where ``on`` is None).
+
+    ``fill`` gives what the template needs, for the viewer and the object shown; None leaves the panel out.
+    """
+
+    on: type[models.Model] | None
+    template: str
+    fill: Callable[["Viewer", Any], dict[str, Any] | None]
+
+
+_panels: list[Panel] = []
+
+
+def register(panel: Panel) -> None:
+    """Add a panel below those there are; a room does when Django starts."""
+    if panel not in _panels:
+        _panels.append(panel)
+
+
+def panels_for(viewer: "Viewer", thing: models.Model | None = None) -> list[SafeString]:
+    """The panels of an object's page (of the first page), as the viewer may see them."""
+    kind = type(thing) if thing is not None else None
+    shown = ((panel.template, panel.fill(viewer, thing)) for panel in _panels if panel.on is kind)
+    return [render_to_string(template, {"viewer": viewer, **words}) for template, words in shown if words is not None]
