@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.db import models
 
 from tests.core.offices import DAY, Office
 from vested.core.apps import CoreConfig
 from vested.core.checks import scopes
 from vested.core.errors import NotAllowed, NoViewer
-from vested.core.models import Event, Grant, Membership, Person, Unit, UnitMove
+from vested.core.models import Grant, Membership, Person, Unit
 from vested.core.permissions import Permission, Role, require
-from vested.core.scope import Scope, SectorModel, System, acting
+from vested.core.scope import Scope, ScopedQuerySet, SectorModel, System, acting
 
-SCOPED = [Event, Grant, Membership, Person, Unit, UnitMove]
+SCOPED = [model for model in apps.get_models() if issubclass(model, SectorModel)]
 
 
 @pytest.mark.parametrize("model", SCOPED)
@@ -126,3 +127,11 @@ def test_a_model_without_a_scope_fails_the_check() -> None:
             return iter(planted)
 
     assert [error.id for error in scopes([Config()])] == [f"vested.E00{number}" for number in (1, 2, 4, 5, 3)]
+
+
+def test_personal_rows_are_seen_only_with_their_person(office: Office) -> None:
+    """Whatever the model: nothing unless it says whose rows a viewer may see."""
+    for who, seen in (("cdo", 5), ("manager", 2), ("clerk", 1)):
+        with acting(office.viewer(who)):
+            assert Membership.objects.visible_to(office.viewer(who)).count() == seen
+            assert ScopedQuerySet(Membership).visible_to(office.viewer(who)).count() == 0

@@ -68,11 +68,11 @@ def _asking(model: type[models.Model]) -> "Viewer | System":
 
 
 class ScopedQuerySet(models.QuerySet[M]):
-    """Rows of the asker's sector; rooms narrow ``visible_to``."""
+    """Rows of the asker's sector; rooms narrow ``visible_to``, and have to where rows are personal."""
 
     def visible_to(self, viewer: "Viewer") -> Self:  # noqa: ARG002 - rooms need it
-        """What exists for the viewer: by default, all of the sector's."""
-        return self
+        """What exists for the viewer: by default all of the sector's, and nothing of what is personal."""
+        return self.none() if self.model.scope is Scope.PERSONAL else self  # type: ignore[attr-defined]  # E001
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         """Create many, all of the asker's sector."""

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 
 from vested.core.models.sectors import Unit
 from vested.core.permissions import Permission, Role
-from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import M, Scope, ScopedManager, ScopedQuerySet, SectorModel
 
 if TYPE_CHECKING:
     from vested.core.viewer import Viewer
@@ -56,6 +56,14 @@ class PersonQuerySet(ScopedQuerySet["Person"]):
         return self.filter(inside | Q(pk__in=members.values("person")))
 
 
+class PersonalQuerySet(ScopedQuerySet[M]):
+    """Questions about rows of a ``person``."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """Those of the people whom the viewer may see."""
+        return self.filter(person__in=Person.objects.visible_to(viewer).values("pk"))
+
+
 class Person(SectorModel):
     """Somebody who works in the sector."""
 
@@ -93,7 +101,7 @@ class Membership(SectorModel):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(PersonalQuerySet)()
 
     class Meta(SectorModel.Meta):
         """One at a time; it ends after it begins."""
@@ -108,7 +116,7 @@ class Membership(SectorModel):
         return f"{self.person} in {self.unit}"
 
 
-class GrantQuerySet(ScopedQuerySet["Grant"]):
+class GrantQuerySet(PersonalQuerySet["Grant"]):
     """Questions about roles held."""
 
     def held_on(self, day: date) -> Self:
