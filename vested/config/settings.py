@@ -27,6 +27,8 @@ if SERVING and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql"
 
 INSTALLED_APPS = [
     "vested.core",
+    "vested.skills",
+    "vested.academy",
     "vested.plans",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,1 @@
+"""The gap explorer: what is counted, and what of it a viewer may see."""
