@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("vested.core.urls")),
+    path("skills/", include("vested.skills.urls")),
 ]
 handler403 = "vested.core.views.errors.forbidden"
 handler404 = "vested.core.views.errors.missing"

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from vested.core.viewer import Viewer
 
 
@@ -38,10 +40,10 @@ class Entry:
     """A page in the navigation, shown to whom ``shown`` says."""
 
     station: Station
-    label: str
+    label: "StrOrPromise"
     url_name: str
     shown: Callable[["Viewer"], bool]
-    about: str = ""
+    about: "StrOrPromise" = ""
 
 
 _entries: list[Entry] = []

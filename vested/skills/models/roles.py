@@ -89,14 +89,28 @@ class Post(SectorModel):
         return f"{self.person}: {self.role}"
 
 
+class Source(SectorModel):
+    """What asks for people, such as an initiative: whatever more there is to it, a higher room knows, or none."""
+
+    code = models.CharField(max_length=100)  # the office's own
+    title = models.CharField(max_length=300)
+
+    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+
+    class Meta(SectorModel.Meta):
+        """One code a sector."""
+
+        constraints = (models.UniqueConstraint(fields=("sector", "code"), name="source_code"),)
+        ordering = ("title", "code")
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Demand(SectorModel):
-    """People something asks for, at a level of a skill by the end of a period: ``source`` is what it is called.
+    """People a source asks for, at a level of a skill, by the end of a period."""
 
-    Whatever asks may live in a higher room, or in none: the code and title are all that is known of it here.
-    """
-
-    source_code = models.CharField(max_length=100)
-    source = models.CharField(max_length=300)
+    source = models.ForeignKey(Source, models.CASCADE, related_name="demands")
     skill = models.ForeignKey(Skill, models.PROTECT, related_name="demands")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")  # none: whole sector
     level = models.FloatField(validators=[MinValueValidator(0)])
@@ -109,8 +123,7 @@ class Demand(SectorModel):
     class Meta(SectorModel.Meta):
         """By what asks."""
 
-        indexes = (models.Index(fields=("sector", "source_code"), name="demand_source"),)
-        ordering = ("source", "source_code", "skill", "pk")
+        ordering = ("source", "skill", "pk")
 
     def __str__(self) -> str:
         return f"{self.source}: {self.people} at {self.level:g} in {self.skill}"

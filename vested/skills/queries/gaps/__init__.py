@@ -1,1 +1,4 @@
-"""The gap explorer: what is counted, and what of it a viewer may see."""
+"""The gap explorer: what is ``computed``, what of it is ``permitted``, and the cut that a page asks for.
+
+``views/gaps.py`` and ``templates/skills/gaps.html`` draw it, with ``core.charts``.
+"""
