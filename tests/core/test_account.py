@@ -72,6 +72,14 @@ def test_only_the_demo_lets_one_in_without_a_password(office: Office, settings: 
     assert f"<h1>{office.sector.name}</h1>" in client.get("/").content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_signs_in_may_begin_a_transaction(office: Office, settings: Settings) -> None:
+    """Outside the test's own transaction, the session is kept in one: ``BEGIN`` writes nothing."""
+    settings.DEMO = True
+    User.objects.filter(pk=office.user("cdo").pk).update(email=address(Role.CDO))
+    assert Client().get("/demo/")["location"] == "/"
+
+
 def test_the_demo_is_seen_as_others(office: Office, settings: Settings, cdo: Client) -> None:
     clerk = office.user("clerk")
     clerk.email = address(Role.CIVIL_SERVANT)

@@ -14,7 +14,10 @@ from vested.core.views.errors import explained
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-READS = ("SELECT", "WITH", "EXPLAIN", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "FETCH", "CLOSE", "SET")
+READS = (
+    "SELECT", "WITH", "EXPLAIN", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "FETCH", "CLOSE",
+    "SET",
+)  # fmt: skip
 ASIDE = ('"django_session"',)  # written near a GET: when somebody signs in, or the session is renewed
 
 
