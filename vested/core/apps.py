@@ -1,6 +1,7 @@
 """The app's registration."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
@@ -10,5 +11,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks."""
+        """Register the checks, and the kinds of jobs each room declares."""
         from vested.core import checks  # noqa: F401, PLC0415 - they need all models loaded
+
+        autodiscover_modules("jobs")
