@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     _template(command("template", TEMPLATE, "template"))
     _make_sector(command("make-sector", MAKE_SECTOR, "make_sector"))
     _import(command("import", IMPORT, "import_tables"))
+    command("worker", WORKER, "worker")
     return top
 
 
@@ -41,6 +42,10 @@ MAKE_SECTOR = "Generate a believable sector. The same numbers give the same sect
 IMPORT = (
     "Turn a published framework or catalogue into sector tables. Several can go into one folder: each adds its rows to "
     "those already there. `./run make-sector OUT --from FOLDER` then generates a sector around them."
+)
+WORKER = (
+    "Do the jobs people start in the browser, one after the other. Ctrl-C or SIGTERM stops it: a job that runs goes "
+    "back and is begun anew by the next worker; twice leaves at once. Several workers can run beside one another."
 )
 
 

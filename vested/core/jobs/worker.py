@@ -1,0 +1,59 @@
+"""The process that does jobs: django-tasks' worker, which now and then looks for jobs whose worker died."""
+
+import time
+from types import FrameType
+
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands import db_worker
+from django_tasks_db.models import DBTaskResult
+
+from vested.core.jobs.running import restart_stale
+from vested.core.jobs.work import leaving
+
+INTERVAL = 0.5  # seconds between two looks for work
+SWEEP = 30.0  # seconds between two looks for jobs without a sign of life
+
+
+class Worker(db_worker.Worker):
+    """Does jobs until it is told to stop; then a running one goes back, to be begun anew by the next worker."""
+
+    def __init__(self) -> None:
+        """Take every job there is, one after the other."""
+        super().__init__(
+            queue_names=["*"],
+            interval=INTERVAL,
+            batch=True,  # ends when nothing waits, so that this worker can look around
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=get_random_string(32),
+            excluded_queue_names=[],
+        )
+        self._swept_at = -SWEEP
+
+    def work(self) -> None:
+        """Do what waits, for ever."""
+        self.configure_signals()
+        while self.running:
+            self.sweep()
+            self.run()
+            if self.running:
+                time.sleep(INTERVAL)
+
+    def run_task(self, db_task_result: DBTaskResult[[int], None]) -> None:
+        """Do one, and look around even where work never ends."""
+        super().run_task(db_task_result)
+        if self.running:
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Look for jobs whose worker died, every half minute."""
+        if time.monotonic() - self._swept_at >= SWEEP:
+            restart_stale(timezone.now())
+            self._swept_at = time.monotonic()
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """Stop: at once where nothing runs, else at the running job's next sign of life; told twice, at once."""
+        leaving.set()
+        super().shutdown(signum, frame)
