@@ -4,6 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from vested.core.demo import address
 from vested.core.navigation import stations_for
@@ -13,7 +15,7 @@ SCHEMES = ("auto", "light", "dark")
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The viewer, the stations that lead somewhere, and the colour scheme chosen."""
+    """The viewer, the stations that lead somewhere, one's own pages, and the colour scheme chosen."""
     viewer = getattr(request, "viewer", None)
     scheme = request.COOKIES.get("scheme", "auto")
     return {
@@ -21,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": stations_for(viewer, request.path) if viewer else [],
         "scheme": scheme if scheme in SCHEMES else "auto",
         "hat": ", ".join(sorted({held.role.label for held in viewer.held})) if viewer else "",
+        "account": [(_("My jobs"), reverse("core:jobs"))] if viewer else [],
         "hats": _seen_as(request) if viewer and settings.DEMO else [],
     }
 
