@@ -1,7 +1,33 @@
 """How the tests run: the same examples every time; ``--hypothesis-profile=deep`` looks much further."""
 
+import pytest
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
 settings.register_profile("deep", deadline=None, max_examples=5_000)
 settings.load_profile("same")
+
+DATABASE = {"db", "transactional_db", "live_server"}  # fixtures; those built on them bring them along
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the tests of the database be run alone."""
+    parser.addoption("--only-database", action="store_true", help="run only the tests that use a database")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what no database can change."""
+    if config.getoption("--only-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not _asks_a_database(item)])
+        items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    case = getattr(item, "cls", None)
+    return (
+        item.get_closest_marker("django_db") is not None
+        or not DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+        or (case is not None and issubclass(case, TransactionTestCase))
+    )

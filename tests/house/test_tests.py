@@ -3,10 +3,12 @@
 import ast
 import io
 import re
+import subprocess
+import sys
 import tokenize
 from pathlib import Path
 
-from tests.house.tree import imported, name, parsed, project, sources
+from tests.house.tree import ROOT, imported, name, parsed, project, sources
 
 TESTS = sources("tests")
 OURS = sources("vested", "tests", "bench")
@@ -59,6 +61,17 @@ def test_tests_use_no_network() -> None:
     """A browser test opens files; a server of our own, when there is one, will be named here."""
     network = ("requests", "httpx", "urllib.request", "aiohttp", "ftplib", "smtplib")
     assert [name(path) for path in TESTS if any(entry.startswith(network) for entry in imported(path))] == []
+
+
+def test_the_second_database_is_asked_by_every_test_that_uses_one_and_no_other() -> None:
+    picked = "tests/core/test_scope.py tests/core/test_history.py tests/core/test_account.py tests/config/test_terminal.py"
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "--only-database", *picked.split()]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "::test_only_the_own_sector_exists" in said, "marked"
+    assert "::test_the_first_page_names_the_sector" in said, "by a fixture built on db"
+    assert "::Tampering::test_it_shows" in said, "a Django test case"
+    assert "::test_nobody_asking_gets_nothing" not in said
+    assert "test_terminal" not in said
 
 
 def test_silenced_checks_name_the_rule_and_the_reason() -> None:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+WANTED = "VESTED_DATABASE must be a postgresql:// address with user, password, host, port and name"
 
 
 def database_from(address: str, *, state: Path) -> dict[str, Any]:
@@ -21,18 +23,21 @@ def database_from(address: str, *, state: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;",
             },
         }
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = str(parts.port or "")
+    except ValueError:
+        raise ImproperlyConfigured(WANTED) from None  # without the address, which may hold a password
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured(
-            "VESTED_DATABASE must be a postgresql:// address with user, password, host, port and name"
-        )
+        raise ImproperlyConfigured(WANTED)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},  # sslmode=verify-full, host=/socket/folder …
     }
