@@ -69,8 +69,9 @@ def test_a_decision_says_why_and_what_was_rejected(decision: Path) -> None:
 
 def test_run_lists_every_command_it_has() -> None:
     done = subprocess.run([ROOT / "run", "help"], capture_output=True, text=True, check=True)
-    listed = set(re.findall(r"^  ([a-z-]+) +\S", done.stdout + done.stderr, re.M))
-    assert listed == _commands()
+    listed = dict(re.findall(r"^  ([a-z-]+) +(\S.*)$", done.stdout + done.stderr, re.M))
+    assert set(listed) == _commands()
+    assert {command: what for command, what in listed.items() if len(what.split()) < 4} == {}, "a sentence each"
 
 
 def test_run_says_no_to_a_command_it_does_not_have() -> None:
