@@ -64,7 +64,9 @@ def test_tests_use_no_network() -> None:
 
 
 def test_the_second_database_is_asked_by_every_test_that_uses_one_and_no_other() -> None:
-    picked = "tests/core/test_scope.py tests/core/test_history.py tests/core/test_account.py tests/config/test_terminal.py"
+    picked = (
+        "tests/core/test_scope.py tests/core/test_history.py tests/core/test_account.py tests/config/test_terminal.py"
+    )
     command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "--only-database", *picked.split()]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "::test_only_the_own_sector_exists" in said, "marked"

@@ -7,6 +7,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from vested.config.database import database_from
+from vested.config.installation import unsafe
+from vested.config.logs import logging_from
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = Path(os.environ.get("VESTED_STATE", ROOT / ".state"))  # the embedded default's database and uploads
@@ -14,16 +16,13 @@ STATE = Path(os.environ.get("VESTED_STATE", ROOT / ".state"))  # the embedded de
 DEMO = os.environ.get("VESTED_DEMO") == "1"
 SERVING = os.environ.get("VESTED_SERVE") == "1"  # an installation: nothing unsafe is accepted
 
-SECRET_KEY = os.environ.get("VESTED_SECRET_KEY", "" if SERVING else "only for one desk")
-ALLOWED_HOSTS = os.environ.get("VESTED_HOSTS", "" if SERVING else "localhost 127.0.0.1 [::1]").split()
-if SERVING and len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("VESTED_SECRET_KEY must be a secret of at least 50 characters: it signs every session")
-if SERVING and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("VESTED_HOSTS must name the hosts people reach Vested by, separated by spaces")
+if SERVING and (reasons := list(unsafe(os.environ))):
+    raise ImproperlyConfigured("\n".join(reasons))
 
+SECRET_KEY = os.environ.get("VESTED_SECRET_KEY", "only for one desk")
+ALLOWED_HOSTS = os.environ.get("VESTED_HOSTS", "localhost 127.0.0.1 [::1]").split()
 DATABASES = {"default": database_from(os.environ.get("VESTED_DATABASE", ""), state=STATE)}
-if SERVING and DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("VESTED_DATABASE must be a postgresql:// address: an installation runs on PostgreSQL")
+LOGGING = logging_from(os.environ)
 
 INSTALLED_APPS = [
     "vested.core",
@@ -96,10 +95,10 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("VESTED_TIME_ZONE", "Europe/Brussels")
 
 STATIC_URL = "static/"
-STATIC_ROOT = (
-    STATE / "static" if SERVING else None
-)  # gathered there once; at a desk they are served from where they are
+# Gathered there once; at a desk they are served from where they are.
+STATIC_ROOT = STATE / "static" if SERVING else None
 WHITENOISE_USE_FINDERS = not SERVING
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STATE / "uploads"}},
     "staticfiles": {
@@ -119,11 +118,21 @@ CONTENT_SECURITY_POLICY = {
         "object-src": ["'none'"],
     }
 }
+SESSION_COOKIE_AGE = 8 * 3600  # a working day; closing the browser ends nothing, signing out does
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SERVING
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked from inside, beside the proxy
 SECURE_HSTS_SECONDS = 31_536_000 if SERVING else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SERVING
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers ship a domain as HTTPS-only is for its owner to ask
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("VESTED_BEHIND_PROXY") == "1" else None
 X_FRAME_OPTIONS = "DENY"
+if os.environ.get("VESTED_BEHIND_PROXY") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [f"https://{'*' if host.startswith('.') else ''}{host}" for host in ALLOWED_HOSTS]
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # bytes of a form without its files; those the proxy limits
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 40  # a sector folder's tables
+FILE_UPLOAD_PERMISSIONS = 0o600

@@ -1,7 +1,8 @@
 """The command line: what ``./run`` calls for everything an office does with files.
 
 Results go to standard output, progress and errors to standard error. Exit codes: 0 fine, 1 the files have problems or
-cannot be planned or written, 2 wrong usage, 130 interrupted with nothing written, 141 nobody reads the output.
+cannot be planned or written, 2 wrong usage or unsafe settings, 130 interrupted with nothing written, 141 nobody reads
+the output.
 """
 
 import importlib
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except Failure as failure:
         print(f"./run {options.command}: {failure}", file=sys.stderr)
-        return 1
+        return failure.code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that closing it at exit does not fail again
         return UNREAD

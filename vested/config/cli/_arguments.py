@@ -24,6 +24,8 @@ def parser() -> argparse.ArgumentParser:
     _make_sector(command("make-sector", MAKE_SECTOR, "make_sector"))
     _import(command("import", IMPORT, "import_tables"))
     command("worker", WORKER, "worker")
+    _serve(command("serve", SERVE, "serve"))
+    _migrate(command("migrate", MIGRATE, "migrate"))
     return top
 
 
@@ -47,6 +49,11 @@ WORKER = (
     "Do the jobs people start in the browser, one after the other. Ctrl-C or SIGTERM stops it: a job that runs goes "
     "back and is begun anew by the next worker; twice leaves at once. Several workers can run beside one another."
 )
+SERVE = (
+    "Serve an installation's pages. Settings come from the environment; unsafe ones are refused with the reason (exit "
+    "code 2). It stops (1) where the database does not answer or waits for migrations, which it never runs itself."
+)
+MIGRATE = "Bring the database up to date. Stop serve and worker, and back up, before."
 
 
 def _plan(command: argparse.ArgumentParser) -> None:
@@ -110,6 +117,14 @@ def _import(command: argparse.ArgumentParser) -> None:
     for source in (digcomp, uk_gdd, direct):
         source.add_argument("--out", metavar="F", type=Path, required=True, help="folder the tables go to")
         source.add_argument("--quiet", action="store_true", help="say nothing but errors")
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--quiet", action="store_true", help="say nothing but errors")
+
+
+def _migrate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--list", action="store_true", help="only say which migrations wait")
 
 
 def _inputs(command: argparse.ArgumentParser, **meanings: str) -> None:

@@ -18,6 +18,8 @@ BAR = 24  # characters
 class Failure(Exception):
     """The command cannot do what was asked; the text says what is wrong and how to mend it."""
 
+    code = 1
+
 
 class Live:
     """One line on standard error, rewritten in place on a terminal; elsewhere a plain line now and then."""

@@ -1,15 +1,13 @@
 """``./run worker``: does the jobs people start, until it is stopped."""
 
 import argparse
-import os
 
-import django
+from vested.config.cli._django import start
 
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes them
     """Work until SIGTERM or Ctrl-C; a job that runs then is begun anew by the next worker."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vested.config.settings")
-    django.setup()
+    start()
     from vested.core.jobs.worker import Worker  # noqa: PLC0415 - it needs Django set up
 
     Worker().work()
