@@ -2,13 +2,15 @@
 
 ``check`` looks at a folder of CSV files or an .xlsx workbook and reports every problem with its place, its cause and
 how to mend it; ``read`` gives the sector or raises; ``write`` writes one; ``write_tables`` writes raw tables, and
-``write_template`` an annotated workbook to fill in. ``docs/reference/sector-folder.md`` describes the tables.
+``write_template`` an annotated workbook to fill in. ``escape`` and ``workbook_cell`` keep other downloads as safe to
+open in a spreadsheet. ``docs/reference/sector-folder.md`` describes the tables.
 
     report = check("sector")
     for problem in report.problems:
         print(problem)  # staff.csv:12:5: unit_id “HRR” is not in units.csv; did you mean “HR”? …
 """
 
+from vested.formats.sector_folder._cells import escape
 from vested.formats.sector_folder._check import Progress, check, read
 from vested.formats.sector_folder._nouns import (
     Budget,
@@ -35,7 +37,7 @@ from vested.formats.sector_folder._nouns import (
 from vested.formats.sector_folder._report import Kind, Problem, Report, SectorFolderError
 from vested.formats.sector_folder._tables import BY_NAME, SETTINGS, TABLES, Column, Setting, Table, Type
 from vested.formats.sector_folder._template import write_template
-from vested.formats.sector_folder._write import write, write_tables
+from vested.formats.sector_folder._write import workbook_cell, write, write_tables
 
 __all__ = [
     "BY_NAME",
@@ -71,7 +73,9 @@ __all__ = [
     "UnitKind",
     "Wish",
     "check",
+    "escape",
     "read",
+    "workbook_cell",
     "write",
     "write_tables",
     "write_template",

@@ -198,19 +198,19 @@ def _write_workbook(sector: Sector, path: Path) -> None:
         sheet.freeze_panes = "A2"
         sheet.append([column.name for column in table.columns])
         for row in _rows(sector, table):
-            sheet.append([_cell(sheet, value) for value in row])
+            sheet.append([workbook_cell(sheet, value) for value in row])
     plan = workbook.create_sheet("plan")
     plan.append(["setting", "value"])
     for setting in SETTINGS:
-        plan.append([setting.name, _cell(plan, getattr(sector.settings, setting.name))])
+        plan.append([setting.name, workbook_cell(plan, getattr(sector.settings, setting.name))])
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     workbook.save(part)
     part.replace(path)
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: object) -> Cell | Value | None:
-    """Give a value as a workbook's cell; text that looks like a formula or an escape stays text."""
+def workbook_cell(sheet: WriteOnlyWorksheet, value: object) -> Cell | Value | None:
+    """Give text, a number or a date as a workbook's cell; text that looks like a formula or an escape stays text."""
     found = _plain(value)
     if isinstance(found, float) and float(f"{found:.16g}") != found:  # openpyxl writes 16 digits
         number = WriteOnlyCell(sheet, repr(found))
