@@ -11,7 +11,7 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks, and the kinds of jobs each room declares."""
-        from vested.core import checks  # noqa: F401, PLC0415 - they need all models loaded
+        """Register the checks, core's pages in the navigation, and the kinds of jobs each room declares."""
+        from vested.core import checks, entries  # noqa: F401, PLC0415 - they need all models loaded
 
         autodiscover_modules("jobs")

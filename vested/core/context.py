@@ -23,7 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": stations_for(viewer, request.path) if viewer else [],
         "scheme": scheme if scheme in SCHEMES else "auto",
         "hat": ", ".join(sorted({held.role.label for held in viewer.held})) if viewer else "",
-        "account": [(_("My jobs"), reverse("core:jobs"))] if viewer else [],
+        "account": [(_("My page"), reverse("core:me")), (_("My jobs"), reverse("core:jobs"))] if viewer else [],
         "hats": _seen_as(request) if viewer and settings.DEMO else [],
     }
 

@@ -16,6 +16,7 @@ from django.forms import BoundField
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.formats import localize
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
@@ -28,7 +29,7 @@ ROWS = 50
 class Column:
     """A column: its words, the value of a row (an attribute, dotted, or a function), what to sort by if it can be."""
 
-    words: str
+    words: str | Promise
     value: str | Callable[[Any], object]
     sort: str = ""
     number: bool = False
@@ -70,8 +71,7 @@ class Listing:
         """The rows to show now; of a page number that is none, the nearest."""
         paginator = Paginator(self.rows, ROWS)
         asked = self.request.GET.get("page", "")[:9]
-        number = int(asked) if asked.isdecimal() else 1
-        return paginator.page(min(max(number, 1), paginator.num_pages))
+        return paginator.page(min(max(int(asked) if asked.isdecimal() else 1, 1), paginator.num_pages))
 
     @property
     def found(self) -> str:
@@ -93,7 +93,7 @@ class Listing:
         states = [state if column.sort == by else "" for column in self.columns]
         turned = [f"-{c.sort}" if now == "ascending" else c.sort for c, now in zip(self.columns, states, strict=True)]
         return [
-            (column.words, self._url(sort=[sort]) if sort else "", now, column.number)
+            (str(column.words), self._url(sort=[sort]) if sort else "", now, column.number)
             for column, sort, now in zip(self.columns, turned, states, strict=True)
         ]
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vested.core import components_page
-from vested.core.views import account, jobs
+from vested.core.views import account, jobs, people, units
 
 app_name = "core"
 urlpatterns = [
@@ -19,4 +19,15 @@ urlpatterns = [
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
     path("jobs/<int:pk>/retry/", jobs.retry, name="job-retry"),
     path("components/", components_page.components, name="components"),
+    path("units/", units.units, name="units"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/rename/", units.rename, name="unit-rename"),
+    path("units/<int:pk>/move/", units.move, name="unit-move"),
+    path("units/<int:pk>/end/", units.end, name="unit-end"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/move/", people.move, name="person-move"),
+    path("people/<int:pk>/role/", people.grant, name="person-grant"),
+    path("roles/<int:pk>/end/", people.ungrant, name="grant-end"),
+    path("me/", people.me, name="me"),
 ]

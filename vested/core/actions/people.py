@@ -1,0 +1,74 @@
+"""Move people between units; give and end their roles."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vested.core.errors import Invalid, NotAllowed
+from vested.core.history import record
+from vested.core.models import Grant, Membership, Person, Sector, Unit
+from vested.core.permissions import Permission, Role, require
+from vested.core.viewer import Viewer
+
+DAY = timedelta(days=1)
+
+
+@transaction.atomic
+def move_person(*, by: Viewer, person: Person, to: Unit, on: date) -> Membership:
+    """Let a person work in another unit from that day; where the person worked before is kept."""
+    now = Membership.objects.select_for_update().select_related("unit").filter(person=person, until=None).first()
+    require(by, Permission.PERSON_CHANGE, on=now.unit if now else None)
+    require(by, Permission.PERSON_CHANGE, on=to)
+    if to.ended_on:
+        raise Invalid(_("%(unit)s has ended. Choose one that has not.") % {"unit": to}, field="to")
+    if now and now.unit_id == to.pk:
+        raise Invalid(_("%(person)s works there already.") % {"person": person}, field="to")
+    if now and on <= now.since:
+        came = {"person": person, "unit": now.unit, "day": date_format(now.since)}
+        raise Invalid(_("%(person)s came to %(unit)s on %(day)s. Give a later day.") % came, field="on")
+    if now:
+        now.until = on - DAY
+        now.save(update_fields=["until"])
+    grade = now.grade if now else ""
+    new = Membership.objects.create(sector=by.sector, person=person, unit=to, grade=grade, since=on)
+    old = {"unit": str(now.unit)} if now else {"unit": ""}
+    record("person.moved", by=by, on=person, old=old, new={"unit": str(to), "on": on})
+    return new
+
+
+@transaction.atomic
+def grant_role(*, by: Viewer, person: Person, role: Role, unit: Unit | None, on: date) -> Grant:
+    """Give a person a role for a unit and all below (None: for the whole sector) from that day."""
+    require(by, Permission.GRANT_CHANGE, on=unit)
+    if by.person and by.person.pk == person.pk:
+        raise NotAllowed(_("Nobody gives themselves a role. Ask somebody else who may."))
+    Sector.objects.select_for_update().get(pk=by.sector.pk)
+    if Grant.objects.held_on(on).filter(person=person, role=role, unit=unit).exists():
+        raise Invalid(_("%(person)s holds this role there already.") % {"person": person}, field="role")
+    grant = Grant.objects.create(sector=by.sector, person=person, role=role, unit=unit, since=on)
+    record("grant.given", by=by, on=person, new={**_told(by, grant), "on": on})
+    return grant
+
+
+@transaction.atomic
+def end_grant(*, by: Viewer, grant: Grant, on: date) -> Grant:
+    """Take a role away; that day is the first without it."""
+    require(by, Permission.GRANT_CHANGE, on=grant.unit)
+    Sector.objects.select_for_update().get(pk=by.sector.pk)
+    grant = Grant.objects.select_related("unit", "person").get(pk=grant.pk)
+    if grant.until and grant.until < on:
+        raise Invalid(_("This role has ended already."))
+    others = Grant.objects.held_on(on).filter(Q(until=None), role=Role.CDO, unit=None).exclude(pk=grant.pk)
+    if grant.role == Role.CDO and grant.unit is None and not others.exists():
+        raise Invalid(_("This is the sector's last Chief Digital Officer. Give somebody else the role first."))
+    grant.until = on - DAY
+    grant.save(update_fields=["until"])
+    record("grant.ended", by=by, on=grant.person, old=_told(by, grant), new={"on": on})
+    return grant
+
+
+def _told(by: Viewer, grant: Grant) -> dict[str, str]:
+    return {"role": grant.role, "unit": str(grant.unit or by.sector)}

@@ -1,0 +1,63 @@
+"""The filters of core's lists: one set for a list's page, its downloads and the API."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+
+from vested.core.models import Membership, Unit
+from vested.core.viewer import viewer_of
+
+
+class UnitField(ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes no parameters when it runs
+    """A choice of units, drawn as their tree."""
+
+    def label_from_instance(self, obj: Unit) -> str:
+        """Words as far in as the unit is deep."""
+        return "\u2003" * (obj.path.count("/") - 2) + obj.name
+
+
+class BelowFilter(ModelChoiceFilter):
+    """A unit, to stay with it and all below."""
+
+    field_class = UnitField
+
+
+def units_of(request: HttpRequest) -> QuerySet[Unit]:
+    """The units that exist for who asks, in the order of the tree."""
+    return Unit.objects.all().visible_to(viewer_of(request)).order_by("path")
+
+
+class UnitFilter(FilterSet):
+    """Filters of the list of units."""
+
+    name = CharFilter(label=_("Name or code"), method="named")
+    kind = ChoiceFilter(label=_("Kind"), choices=Unit.Kind, empty_label=_("All"))
+    below = BelowFilter(label=_("In or below"), empty_label=_("All"), queryset=units_of, method="inside")
+
+    def named(self, rows: QuerySet[Unit], _field: str, words: str) -> QuerySet[Unit]:
+        """Those whose name or code has the words."""
+        return rows.filter(Q(name__icontains=words) | Q(code__icontains=words))
+
+    def inside(self, rows: QuerySet[Unit], _field: str, unit: Unit) -> QuerySet[Unit]:
+        """The unit and all below it."""
+        return rows.filter(path__startswith=unit.path)
+
+
+class PersonFilter(FilterSet):
+    """Filters of the list of people."""
+
+    name = CharFilter(label=_("Name or code"), method="named")
+    below = BelowFilter(label=_("Works in or below"), empty_label=_("All"), queryset=units_of, method="inside")
+
+    def named(self, rows: QuerySet[Any], _field: str, words: str) -> QuerySet[Any]:
+        """Those whose name or code has the words."""
+        return rows.filter(Q(name__icontains=words) | Q(code__icontains=words))
+
+    def inside(self, rows: QuerySet[Any], _field: str, unit: Unit) -> QuerySet[Any]:
+        """Those who work in the unit or below it."""
+        members = Membership.objects.filter(unit__path__startswith=unit.path, until=None)
+        return rows.filter(pk__in=members.values("person"))

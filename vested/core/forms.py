@@ -1,0 +1,99 @@
+"""Core's forms: they ask and check, and never save."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from vested.core.filters import UnitField
+from vested.core.models import Unit
+from vested.core.permissions import Permission, Role
+from vested.core.viewer import Viewer
+
+
+class RenameUnit(forms.Form):
+    """Another name for a unit."""
+
+    name = forms.CharField(
+        label=_("What is it called?"), max_length=200, error_messages={"required": _("Give the unit a name")}
+    )
+
+
+class MoveUnit(forms.Form):
+    """Another place for a unit."""
+
+    to = UnitField(
+        queryset=None,
+        label=_("Under which unit?"),
+        empty_label=_("Choose a unit"),
+        error_messages={"required": _("Choose the unit it goes under")},
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, unit: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["to"], viewer, Permission.UNIT_CHANGE, without=unit)
+
+
+class MovePerson(forms.Form):
+    """Another unit for a person, from some day."""
+
+    to = UnitField(
+        queryset=None,
+        label=_("To which unit?"),
+        empty_label=_("Choose a unit"),
+        error_messages={"required": _("Choose the unit they go to")},
+    )
+    on = forms.DateField(
+        label=_("From which day?"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Today or earlier. Where they worked before is kept."),
+        error_messages={"required": _("Say from which day"), "invalid": _("Write a day, such as 2026-11-21")},
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        _offer(self.fields["to"], viewer, Permission.PERSON_CHANGE)
+
+    def clean_on(self) -> date:
+        """A day that has come."""
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            words = _("The day must be today, %(today)s, or earlier")
+            raise forms.ValidationError(words % {"today": date_format(self.today)})
+        return on
+
+
+class GiveRole(forms.Form):
+    """A role, and for which unit."""
+
+    role = forms.ChoiceField(
+        label=_("Which role?"),
+        choices=lambda: [(role.value, role.label) for role in Role],
+        error_messages={"required": _("Choose a role")},
+    )
+    unit = UnitField(
+        queryset=None,
+        label=_("For which unit?"),
+        required=False,
+        empty_label=_("The whole sector"),
+        help_text=_("The role also counts for all units below it."),
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self.fields["unit"], viewer, Permission.GRANT_CHANGE)
+
+    def clean_role(self) -> Role:
+        """The role itself."""
+        return Role(self.cleaned_data["role"])
+
+
+def _offer(field: forms.Field, viewer: Viewer, permission: Permission, *, without: Unit | None = None) -> None:
+    """Let the field choose among units that have not ended and that the viewer may change."""
+    units = Unit.objects.all().where(viewer, permission).filter(ended_on=None).order_by("path")
+    if without:
+        units = units.exclude(path__startswith=without.path)
+    field.queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField

@@ -1,0 +1,54 @@
+"""The history of a thing in words. Rooms say in which words their kinds of events are told."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vested.core.models import Event
+from vested.core.permissions import Role
+
+MOST = 50
+
+_words: dict[str, str | Promise] = {
+    "unit.renamed": gettext_lazy("Renamed from “%(old_name)s” to “%(name)s”"),
+    "unit.moved": gettext_lazy("Moved from %(old_parent)s to %(parent)s"),
+    "unit.ended": gettext_lazy("Ended on %(on)s"),
+    "person.moved": gettext_lazy("Moved from %(old_unit)s to %(unit)s on %(on)s"),
+    "grant.given": gettext_lazy("Given the role %(role)s for %(unit)s"),
+    "grant.ended": gettext_lazy("The role %(old_role)s for %(old_unit)s ended"),
+    "list.exported": gettext_lazy("The list “%(list)s” was downloaded: %(rows)s rows"),
+}
+
+
+def register(kind: str, words: str | Promise) -> None:
+    """Say how a kind of event is told; ``%(name)s`` is the new value of a name, ``%(old_name)s`` the old one."""
+    _words[kind] = words
+
+
+def told(events: Iterable[Event]) -> list[tuple[str, str, str, str, bool]]:
+    """Events as c-history takes them, newest first, no more than a page holds."""
+    lines = []
+    for event in list(events)[:MOST]:
+        values: dict[str, object] = defaultdict(lambda: "…")  # erased words are gone
+        values.update({f"old_{name}": _plain(name, value) for name, value in event.old.items()})
+        values.update({name: _plain(name, value) for name, value in event.new.items()})
+        at = localtime(event.at)
+        what = str(_words.get(event.kind, event.kind)) % values
+        by = _("By %(who)s.") % {"who": event.by_name} if event.by_name else ""
+        lines.append((date_format(at, "SHORT_DATETIME_FORMAT"), at.isoformat(timespec="minutes"), what, by, False))
+    return lines
+
+
+def _plain(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if name == "role" and value in set(Role):
+        return Role(value).label
+    day = parse_date(value) if name == "on" else None
+    return date_format(day) if day else value
