@@ -92,7 +92,7 @@ def test_a_person_moves_and_where_they_worked_is_kept(office: Office) -> None:
     cdo, clerk = office.viewer("cdo"), office.people["clerk"]
     with acting(cdo):
         Membership.objects.filter(person=clerk).update(grade="A2")
-        move_person(by=cdo, person=clerk, to=office.south, on=LATER)
+        move_person(by=cdo, person=clerk, to=office.south, on=LATER, version=1)
         kept = Membership.objects.filter(person=clerk).order_by("since")
         assert [(m.unit, m.since, m.until, m.grade) for m in kept] == [
             (office.north, DAY, LATER - timedelta(days=1), "A2"),
@@ -107,7 +107,7 @@ def test_a_person_of_no_unit_is_given_one(office: Office) -> None:
     cdo = office.viewer("cdo")
     with acting(cdo):
         new = Person.objects.create(sector=office.sector, code="new")
-        assert move_person(by=cdo, person=new, to=office.south, on=DAY).unit == office.south
+        assert move_person(by=cdo, person=new, to=office.south, on=DAY, version=1).unit == office.south
         assert Event.objects.get(kind="person.moved").old == {"unit": ""}
     assert "Works in ours south" in signed_in(office, "cdo").get(f"/people/{new.pk}/").content.decode()
 
@@ -119,7 +119,7 @@ def test_a_move_that_cannot_be_says_which_answer_is_wrong(office: Office) -> Non
         ended = Unit.objects.create(sector=office.sector, code="old", name="Old", kind="team", path="/9/", ended_on=DAY)
         for to, on, field in ((office.north, LATER, "to"), (ended, LATER, "to"), (office.south, DAY, "on")):
             with pytest.raises(Invalid) as refused:
-                move_person(by=cdo, person=clerk, to=to, on=on)
+                move_person(by=cdo, person=clerk, to=to, on=on, version=1)
             assert refused.value.field == field
         assert Membership.objects.filter(person=clerk).count() == 1
 
@@ -131,11 +131,11 @@ def test_a_move_needs_both_units(office: Office) -> None:
     with acting(manager):
         for who, to in (("clerk", office.south), ("neighbour", office.north)):
             with pytest.raises(NotAllowed):
-                move_person(by=manager, person=office.people[who], to=to, on=LATER)
+                move_person(by=manager, person=office.people[who], to=to, on=LATER, version=1)
     for name in ("clerk", "auditor"):
         viewer = office.viewer(name)
         with acting(viewer), pytest.raises(NotAllowed):
-            move_person(by=viewer, person=office.people["clerk"], to=office.south, on=LATER)
+            move_person(by=viewer, person=office.people["clerk"], to=office.south, on=LATER, version=1)
 
 
 @pytest.mark.django_db
@@ -194,11 +194,11 @@ def test_the_last_officer_stays(office: Office) -> None:
 def test_people_are_moved_and_roles_change_on_their_pages(office: Office) -> None:
     client, clerk = signed_in(office, "cdo"), office.people["clerk"]
     url, today = f"/people/{clerk.pk}/", localdate()
-    late = client.post(f"{url}move/", {"to": office.south.pk, "on": today + timedelta(days=1)})
+    late = client.post(f"{url}move/", {"to": office.south.pk, "on": today + timedelta(days=1), "version": 1})
     assert late.status_code == 422
     assert "or earlier" in late.content.decode()
     assert f'<option value="{office.south.pk}" selected>' in late.content.decode()
-    assert client.post(f"{url}move/", {"to": office.south.pk, "on": today})["location"] == url
+    assert client.post(f"{url}move/", {"to": office.south.pk, "on": today, "version": 1})["location"] == url
     assert client.post(f"{url}role/", {"role": "king"}).status_code == 422
     assert client.post(f"{url}role/", {"role": "manager", "unit": office.south.pk})["location"] == url
     with acting(System("a test")):

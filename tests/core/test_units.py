@@ -28,6 +28,12 @@ def signed_in(office: Office, name: str) -> Client:
     return client
 
 
+def version(unit: Unit) -> int:
+    """The one somebody reads who opens the form now."""
+    with acting(System("a test")):
+        return Unit.objects.get(pk=unit.pk).version
+
+
 def below(office: Office, parent: Unit, name: str) -> Unit:
     with acting(System("a test")):
         unit = Unit.objects.create(sector=office.sector, code=name, name=name, kind=Unit.Kind.TEAM, parent=parent)
@@ -40,7 +46,7 @@ def below(office: Office, parent: Unit, name: str) -> Unit:
 def test_a_unit_gets_another_name_and_keeps_the_old_in_its_history(office: Office) -> None:
     cdo = office.viewer("cdo")
     with acting(cdo):
-        rename_unit(by=cdo, unit=office.north, name="Harbours")
+        rename_unit(by=cdo, unit=office.north, name="Harbours", version=version(office.north))
         assert Unit.objects.get(pk=office.north.pk).name == "Harbours"
         event = Event.objects.get(kind="unit.renamed")
         assert (event.old, event.new) == ({"name": "ours north"}, {"name": "Harbours"})
@@ -52,11 +58,11 @@ def test_who_may_not_change_units_changes_none(office: Office, other: Office, na
     viewer = other.viewer("cdo") if name == "other" else office.viewer(name)
     with acting(viewer):
         with pytest.raises(NotAllowed):
-            rename_unit(by=viewer, unit=office.north, name="x")
+            rename_unit(by=viewer, unit=office.north, name="x", version=version(office.north))
         with pytest.raises((NotAllowed, Unit.DoesNotExist)):
-            move_unit(by=viewer, unit=office.north, to=office.south, on=DAY)
+            move_unit(by=viewer, unit=office.north, to=office.south, on=DAY, version=version(office.north))
         with pytest.raises((NotAllowed, Unit.DoesNotExist)):
-            end_unit(by=viewer, unit=office.north, on=DAY)
+            end_unit(by=viewer, unit=office.north, on=DAY, version=version(office.north))
     with acting(System("a test")):
         assert not Event.objects.exists()
         assert Unit.objects.get(pk=office.north.pk).name == "ours north"
@@ -67,11 +73,11 @@ def test_a_unit_moves_with_all_below_and_remembers_where_it_was(office: Office) 
     cdo = office.viewer("cdo")
     team = below(office, office.north, "team")
     with acting(cdo):
-        moved = move_unit(by=cdo, unit=office.north, to=office.south, on=LATER)
+        moved = move_unit(by=cdo, unit=office.north, to=office.south, on=LATER, version=version(office.north))
         assert moved.path == f"{office.south.path}{moved.pk}/"
         assert Unit.objects.get(pk=team.pk).path == f"{moved.path}{team.pk}/"
         assert [(move.left, move.moved_on) for move in UnitMove.objects.all()] == [(office.ministry, LATER)]
-        top = move_unit(by=cdo, unit=office.north, to=None, on=LATER)
+        top = move_unit(by=cdo, unit=office.north, to=None, on=LATER, version=version(office.north))
         assert (top.parent, top.path) == (None, f"/{top.pk}/")
         assert Unit.objects.get(pk=team.pk).path == f"/{top.pk}/{team.pk}/"
         newest = Event.objects.all().about(top)[0]
@@ -84,10 +90,10 @@ def test_a_unit_does_not_move_below_itself_nor_to_where_it_is_nor_under_one_that
     team = below(office, office.north, "team")
     with acting(cdo):
         Membership.objects.filter(unit=office.south).update(until=DAY)
-        end_unit(by=cdo, unit=office.south, on=DAY)
+        end_unit(by=cdo, unit=office.south, on=DAY, version=version(office.south))
         for to in (office.north, team, office.ministry, office.south):
             with pytest.raises(Invalid) as refused:
-                move_unit(by=cdo, unit=office.north, to=to, on=LATER)
+                move_unit(by=cdo, unit=office.north, to=to, on=LATER, version=version(office.north))
             assert refused.value.field == "to"
         assert not UnitMove.objects.exists()
 
@@ -102,8 +108,8 @@ def test_who_may_change_one_unit_may_not_move_another_below_it(office: Office) -
     with acting(clerk):
         for unit, to in ((team, office.south), (team, None), (office.south, office.north)):
             with pytest.raises(NotAllowed):
-                move_unit(by=clerk, unit=unit, to=to, on=LATER)
-        assert rename_unit(by=clerk, unit=team, name="Crew").name == "Crew"
+                move_unit(by=clerk, unit=unit, to=to, on=LATER, version=version(unit))
+        assert rename_unit(by=clerk, unit=team, name="Crew", version=version(team)).name == "Crew"
 
 
 @pytest.mark.django_db
@@ -111,14 +117,14 @@ def test_a_unit_ends_only_when_it_is_empty(office: Office) -> None:
     cdo, team = office.viewer("cdo"), below(office, office.north, "team")
     with acting(cdo):
         with pytest.raises(Invalid, match="Units below"):
-            end_unit(by=cdo, unit=office.north, on=LATER)
-        end_unit(by=cdo, unit=team, on=LATER)
+            end_unit(by=cdo, unit=office.north, on=LATER, version=version(office.north))
+        end_unit(by=cdo, unit=team, on=LATER, version=version(team))
         with pytest.raises(Invalid, match="ended already"):
-            end_unit(by=cdo, unit=team, on=LATER)
+            end_unit(by=cdo, unit=team, on=LATER, version=version(team))
         with pytest.raises(Invalid, match="still work"):
-            end_unit(by=cdo, unit=office.north, on=LATER)
+            end_unit(by=cdo, unit=office.north, on=LATER, version=version(office.north))
         Membership.objects.filter(unit=office.north).update(until=DAY)
-        assert end_unit(by=cdo, unit=office.north, on=LATER).ended_on == LATER
+        assert end_unit(by=cdo, unit=office.north, on=LATER, version=version(office.north)).ended_on == LATER
 
 
 class Moving(TestCase):
@@ -138,7 +144,7 @@ class Moving(TestCase):
                 wanted = parents | {unit.pk: to.pk if to else None}
                 refused = wanted == parents or _down(wanted, unit.pk) is None
                 try:
-                    move_unit(by=cdo, unit=unit, to=to, on=DAY)
+                    move_unit(by=cdo, unit=unit, to=to, on=DAY, version=version(unit))
                 except Invalid:
                     assert refused
                 else:
@@ -207,16 +213,16 @@ def test_a_unit_s_page_shows_what_the_viewer_may_see(
 def test_a_unit_is_renamed_moved_and_ended_on_its_pages(office: Office) -> None:
     client, team = signed_in(office, "cdo"), below(office, office.north, "team")
     url = f"/units/{team.pk}/"
-    empty = client.post(f"{url}rename/", {"name": ""})
+    empty = client.post(f"{url}rename/", {"name": "", "version": 1})
     assert empty.status_code == 422
     assert "Give the unit a name" in empty.content.decode()
-    assert client.post(f"{url}rename/", {"name": "Crew"})["location"] == url
-    assert client.post(f"{url}move/", {"to": office.south.pk})["location"] == url
-    again = client.post(f"{url}move/", {"to": office.south.pk})
+    assert client.post(f"{url}rename/", {"name": "Crew", "version": 1})["location"] == url
+    assert client.post(f"{url}move/", {"to": office.south.pk, "version": 2})["location"] == url
+    again = client.post(f"{url}move/", {"to": office.south.pk, "version": 3})
     assert "is there already" in again.content.decode()
     assert "cannot be undone" in client.get(f"{url}end/").content.decode()
-    assert client.post(f"{url}end/")["location"] == url
-    assert client.post(f"{url}end/").status_code == 422
+    assert client.post(f"{url}end/", {"version": 3})["location"] == url
+    assert client.post(f"{url}end/", {"version": 4}).status_code == 422
     page = client.get(url).content.decode()
     for words in (
         "Renamed from “team” to “Crew”",

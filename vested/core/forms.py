@@ -13,7 +13,19 @@ from vested.core.permissions import Permission, Role
 from vested.core.viewer import Viewer
 
 
-class RenameUnit(forms.Form):
+class Versioned(forms.Form):
+    """A change of something that others may change meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that does not say what it was filled from."""
+        if "version" not in self.cleaned_data:
+            raise forms.ValidationError(_("This form has lost where it came from. Open it again."))
+        return self.cleaned_data
+
+
+class RenameUnit(Versioned):
     """Another name for a unit."""
 
     name = forms.CharField(
@@ -21,7 +33,7 @@ class RenameUnit(forms.Form):
     )
 
 
-class MoveUnit(forms.Form):
+class MoveUnit(Versioned):
     """Another place for a unit."""
 
     to = UnitField(
@@ -36,7 +48,7 @@ class MoveUnit(forms.Form):
         _offer(self.fields["to"], viewer, Permission.UNIT_CHANGE, without=unit)
 
 
-class MovePerson(forms.Form):
+class MovePerson(Versioned):
     """Another unit for a person, from some day."""
 
     to = UnitField(

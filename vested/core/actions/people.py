@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.history import record
+from vested.core.locking import hold
 from vested.core.models import Grant, Membership, Person, Sector, Unit
 from vested.core.permissions import Permission, Role, require
 from vested.core.viewer import Viewer
@@ -17,11 +18,13 @@ DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def move_person(*, by: Viewer, person: Person, to: Unit, on: date) -> Membership:
+def move_person(*, by: Viewer, person: Person, to: Unit, on: date, version: int) -> Membership:
     """Let a person work in another unit from that day; where the person worked before is kept."""
     now = Membership.objects.select_for_update().select_related("unit").filter(person=person, until=None).first()
     require(by, Permission.PERSON_CHANGE, on=now.unit if now else None)
     require(by, Permission.PERSON_CHANGE, on=to)
+    unit_now = now.unit if now else None
+    person = hold(person, version=version, yours={_("Unit"): (lambda _person: unit_now, to)})
     if to.ended_on:
         raise Invalid(_("%(unit)s has ended. Choose one that has not.") % {"unit": to}, field="to")
     if now and now.unit_id == to.pk:

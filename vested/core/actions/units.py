@@ -1,6 +1,7 @@
 """Rename, move and end units."""
 
 from datetime import date
+from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import Value
@@ -9,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from vested.core.errors import Invalid
 from vested.core.history import record
+from vested.core.locking import hold
 from vested.core.models import Membership, Sector, Unit, UnitMove
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 
 
 @transaction.atomic
-def rename_unit(*, by: Viewer, unit: Unit, name: str) -> Unit:
+def rename_unit(*, by: Viewer, unit: Unit, name: str, version: int) -> Unit:
     """Give a unit another name."""
     require(by, Permission.UNIT_CHANGE, on=unit)
+    unit = hold(unit, version=version, yours={_("Name"): (attrgetter("name"), name)})
     old, unit.name = unit.name, name
     unit.save(update_fields=["name"])
     record("unit.renamed", by=by, on=unit, old={"name": old}, new={"name": name})
@@ -25,11 +28,12 @@ def rename_unit(*, by: Viewer, unit: Unit, name: str) -> Unit:
 
 
 @transaction.atomic
-def move_unit(*, by: Viewer, unit: Unit, to: Unit | None, on: date) -> Unit:
+def move_unit(*, by: Viewer, unit: Unit, to: Unit | None, on: date, version: int) -> Unit:
     """Put a unit, with all below it, under another (None: at the top); its former place is kept."""
     unit, above = _held(by, unit, to)
     require(by, Permission.UNIT_CHANGE, on=unit)
     require(by, Permission.UNIT_CHANGE, on=above)
+    unit = hold(unit, version=version, yours={_("Under"): (attrgetter("parent"), above)})
     if above and above.path.startswith(unit.path):
         raise Invalid(_("A unit cannot be moved below itself. Choose a unit outside it."), field="to")
     if above and above.ended_on:
@@ -47,10 +51,11 @@ def move_unit(*, by: Viewer, unit: Unit, to: Unit | None, on: date) -> Unit:
 
 
 @transaction.atomic
-def end_unit(*, by: Viewer, unit: Unit, on: date) -> Unit:
+def end_unit(*, by: Viewer, unit: Unit, on: date, version: int) -> Unit:
     """End a unit in which nobody works any more and below which all have ended; it stays in what was."""
     unit, _above = _held(by, unit, None)
     require(by, Permission.UNIT_CHANGE, on=unit)
+    unit = hold(unit, version=version)
     if unit.ended_on:
         raise Invalid(_("%(unit)s has ended already.") % {"unit": unit})
     if Unit.objects.all().below(unit).filter(ended_on=None).exclude(pk=unit.pk).exists():

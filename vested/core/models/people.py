@@ -73,6 +73,7 @@ class Person(SectorModel):
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="people")
+    version = models.PositiveIntegerField(default=1, editable=False)  # counted up by locking.hold
 
     objects = ScopedManager.from_queryset(PersonQuerySet)()
 

@@ -58,6 +58,7 @@ class Unit(SectorModel):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=400, editable=False, db_index=True)  # "/1/5/": the ids down to this one
     ended_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)  # counted up by locking.hold
 
     objects = ScopedManager.from_queryset(UnitQuerySet)()
 

@@ -89,10 +89,10 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     viewer, today = viewer_of(request), localdate()
     found = _found(viewer, pk)
     require(viewer, Permission.PERSON_CHANGE, on=works_in(found))
-    form = MovePerson(request.POST or None, viewer=viewer, today=today, initial={"on": today})
+    form = MovePerson(request.POST or None, viewer=viewer, today=today, initial={"on": today, "version": found.version})
 
     def do(answers: dict[str, Any]) -> str:
-        moved = move_person(by=viewer, person=found, to=answers["to"], on=answers["on"])
+        moved = move_person(by=viewer, person=found, **answers)
         return _("%(person)s works in %(unit)s now.") % {"person": found, "unit": moved.unit}
 
     title = _("Move %(person)s") % {"person": found}

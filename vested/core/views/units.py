@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core.actions import end_unit, move_unit, rename_unit
 from vested.core.filters import UnitFilter
-from vested.core.forms import MoveUnit, RenameUnit
+from vested.core.forms import MoveUnit, RenameUnit, Versioned
 from vested.core.listing import Column, Listing
 from vested.core.models import Event, Membership, Unit
 from vested.core.panels import panels_for
@@ -75,10 +74,10 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 def rename(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a unit another name."""
     viewer, found = _mine(request, pk)
-    form = RenameUnit(request.POST or None, initial={"name": found.name})
+    form = RenameUnit(request.POST or None, initial={"name": found.name, "version": found.version})
 
     def do(answers: dict[str, Any]) -> str:
-        changed = rename_unit(by=viewer, unit=found, name=answers["name"])
+        changed = rename_unit(by=viewer, unit=found, **answers)
         return _("It is called “%(name)s” now.") % {"name": changed.name}
 
     title = _("Rename %(unit)s") % {"unit": found}
@@ -89,10 +88,10 @@ def rename(request: HttpRequest, pk: int) -> HttpResponse:
 def move(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a unit under another."""
     viewer, found = _mine(request, pk)
-    form = MoveUnit(request.POST or None, viewer=viewer, unit=found)
+    form = MoveUnit(request.POST or None, viewer=viewer, unit=found, initial={"version": found.version})
 
     def do(answers: dict[str, Any]) -> str:
-        moved = move_unit(by=viewer, unit=found, to=answers["to"], on=localdate())
+        moved = move_unit(by=viewer, unit=found, on=localdate(), **answers)
         return _("%(unit)s is under %(parent)s now.") % {"unit": moved, "parent": moved.parent}
 
     title = _("Move %(unit)s") % {"unit": found}
@@ -104,12 +103,12 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End a unit, which cannot be undone."""
     viewer, found = _mine(request, pk)
 
-    def do(_answers: dict[str, Any]) -> str:
-        return _("%(unit)s has ended.") % {"unit": end_unit(by=viewer, unit=found, on=localdate())}
+    def do(answers: dict[str, Any]) -> str:
+        return _("%(unit)s has ended.") % {"unit": end_unit(by=viewer, unit=found, on=localdate(), **answers)}
 
     title = _("End %(unit)s?") % {"unit": found}
     lead = _("It stays in the history, and nobody can be moved there any more. This cannot be undone.")
-    form = Form(request.POST if request.method == "POST" else None)
+    form = Versioned(request.POST or None, initial={"version": found.version})
     return ask(request, form, do=do, title=title, lead=lead, verb=_("End the unit"), danger=True, **_around(found))
 
 
