@@ -258,9 +258,9 @@ def test_a_long_list_and_a_full_page_take_few_questions(office: Office, django_a
             person = Person.objects.create(sector=office.sector, code=f"p{number}", name="Nobody")
             Membership.objects.create(sector=office.sector, person=person, unit=office.north, since=DAY)
     client = signed_in(office, "cdo")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(f"/units/?below={office.north.pk}&page=2")
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(f"/units/{office.north.pk}/")
 
 

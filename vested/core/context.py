@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vested.core.demo import address
 from vested.core.navigation import stations_for
+from vested.core.notifications import waiting
 from vested.core.permissions import Role
 
 SCHEMES = ("auto", "light", "dark")
@@ -24,6 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "scheme": scheme if scheme in SCHEMES else "auto",
         "hat": ", ".join(sorted({held.role.label for held in viewer.held})) if viewer else "",
         "account": [(_("My page"), reverse("core:me")), (_("My jobs"), reverse("core:jobs"))] if viewer else [],
+        "waiting": waiting(viewer) if viewer else 0,
         "hats": _seen_as(request) if viewer and settings.DEMO else [],
     }
 

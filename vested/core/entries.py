@@ -24,3 +24,6 @@ register(Entry(Station.KNOW, _("People"), "core:people", _sees_people, about=_("
 register(
     Entry(Station.MINE, _("My page"), "core:me", _is_somebody, about=_("Where you work, and what is known of you"))
 )
+register(
+    Entry(Station.MINE, _("Notifications"), "core:inbox", _is_somebody, about=_("What others did that concerns you"))
+)

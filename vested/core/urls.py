@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vested.core import components_page
-from vested.core.views import account, jobs, people, units
+from vested.core.views import account, inbox, jobs, people, units
 
 app_name = "core"
 urlpatterns = [
@@ -30,4 +30,7 @@ urlpatterns = [
     path("people/<int:pk>/role/", people.grant, name="person-grant"),
     path("roles/<int:pk>/end/", people.ungrant, name="grant-end"),
     path("me/", people.me, name="me"),
+    path("notifications/", inbox.inbox, name="inbox"),
+    path("notifications/read/", inbox.read_all, name="inbox-read-all"),
+    path("notifications/<int:pk>/read/", inbox.read, name="inbox-read"),
 ]

@@ -9,5 +9,8 @@ def nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse(request.path)
 
 
-core = [path(f"{name}/", nothing, name=name) for name in ("home", "hat", "search", "scheme", "sign-out", "jobs", "me")]
+core = [
+    path(f"{name}/", nothing, name=name)
+    for name in ("home", "hat", "search", "scheme", "sign-out", "jobs", "me", "inbox")
+]
 urlpatterns = [path("", include((core, "core"))), path("language/", nothing, name="set_language")]

@@ -1,6 +1,7 @@
 """What core changes, each as one action."""
 
+from vested.core.actions.notifications import read_notifications
 from vested.core.actions.people import end_grant, grant_role, move_person
 from vested.core.actions.units import end_unit, move_unit, rename_unit
 
-__all__ = ["end_grant", "end_unit", "grant_role", "move_person", "move_unit", "rename_unit"]
+__all__ = ["end_grant", "end_unit", "grant_role", "move_person", "move_unit", "read_notifications", "rename_unit"]

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from vested.core.errors import Invalid, NotAllowed
 from vested.core.history import record
 from vested.core.locking import hold
 from vested.core.models import Grant, Membership, Person, Sector, Unit
+from vested.core.notifications import notify
 from vested.core.permissions import Permission, Role, require
 from vested.core.viewer import Viewer
 
@@ -38,6 +41,8 @@ def move_person(*, by: Viewer, person: Person, to: Unit, on: date, version: int)
     grade = now.grade if now else ""
     new = Membership.objects.create(sector=by.sector, person=person, unit=to, grade=grade, since=on)
     old = {"unit": str(now.unit)} if now else {"unit": ""}
+    words = {"who": by.person or by.sector, "unit": to, "day": date_format(on)}
+    _tell(person, "person.moved", _("You work in %(unit)s from %(day)s") % words, _("%(who)s moved you.") % words)
     record("person.moved", by=by, on=person, old=old, new={"unit": str(to), "on": on})
     return new
 
@@ -52,6 +57,10 @@ def grant_role(*, by: Viewer, person: Person, role: Role, unit: Unit | None, on:
     if Grant.objects.held_on(on).filter(person=person, role=role, unit=unit).exists():
         raise Invalid(_("%(person)s holds this role there already.") % {"person": person}, field="role")
     grant = Grant.objects.create(sector=by.sector, person=person, role=role, unit=unit, since=on)
+    words = {"who": by.person or by.sector, "role": role.label, "unit": unit or by.sector}
+    _tell(
+        person, "grant.given", _("You are %(role)s for %(unit)s now") % words, _("%(who)s gave you the role.") % words
+    )
     record("grant.given", by=by, on=person, new={**_told(by, grant), "on": on})
     return grant
 
@@ -69,8 +78,15 @@ def end_grant(*, by: Viewer, grant: Grant, on: date) -> Grant:
         raise Invalid(_("This is the sector's last Chief Digital Officer. Give somebody else the role first."))
     grant.until = on - DAY
     grant.save(update_fields=["until"])
+    words = {"who": by.person or by.sector, "role": Role(grant.role).label, "unit": grant.unit or by.sector}
+    title, body = _("You are no longer %(role)s for %(unit)s") % words, _("%(who)s ended the role.") % words
+    _tell(grant.person, "grant.ended", title, body)
     record("grant.ended", by=by, on=grant.person, old=_told(by, grant), new={"on": on})
     return grant
+
+
+def _tell(person: Person, kind: str, title: str, body: str) -> None:
+    notify([person], kind=kind, title=title, body=body, url=reverse("core:me"), at=timezone.now())
 
 
 def _told(by: Viewer, grant: Grant) -> dict[str, str]:

@@ -2,7 +2,20 @@
 
 from vested.core.models.history import Event
 from vested.core.models.jobs import Job
+from vested.core.models.notifications import Notification
 from vested.core.models.people import Grant, Membership, Person, PersonalQuerySet, User
 from vested.core.models.sectors import Sector, Unit, UnitMove
 
-__all__ = ["Event", "Grant", "Job", "Membership", "Person", "PersonalQuerySet", "Sector", "Unit", "UnitMove", "User"]
+__all__ = [
+    "Event",
+    "Grant",
+    "Job",
+    "Membership",
+    "Notification",
+    "Person",
+    "PersonalQuerySet",
+    "Sector",
+    "Unit",
+    "UnitMove",
+    "User",
+]

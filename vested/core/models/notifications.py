@@ -1,0 +1,52 @@
+"""What somebody is told."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from vested.core.models.people import Person
+from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
+
+if TYPE_CHECKING:
+    from vested.core.viewer import Viewer
+
+
+class NotificationQuerySet(ScopedQuerySet["Notification"]):
+    """Questions about what people are told."""
+
+    def visible_to(self, viewer: "Viewer") -> Self:
+        """One's own, whatever role anybody holds."""
+        return self.filter(person=viewer.person) if viewer.person else self.none()
+
+    def unread(self) -> Self:
+        """Those that wait."""
+        return self.filter(read_at=None)
+
+
+class Notification(SectorModel):
+    """That a person was told something, and when it was read."""
+
+    scope = Scope.PERSONAL
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=60)  # as of the event it tells of
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    url = models.CharField(max_length=500, blank=True)  # a path of ours
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager.from_queryset(NotificationQuerySet)()
+
+    class Meta(SectorModel.Meta):
+        """Newest first; how many wait is asked on every page."""
+
+        indexes = (
+            models.Index(fields=("person", "-at"), name="notification_person"),
+            models.Index(fields=("person",), condition=Q(read_at=None), name="notification_unread"),
+        )
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return self.title
