@@ -170,7 +170,7 @@ def _down(parents: dict[int, int | None], pk: int) -> str | None:
 @pytest.mark.django_db
 def test_the_list_counts_people_only_where_figures_are_seen(office: Office) -> None:
     for name, shown in (("cdo", ["2", "2", "1"]), ("manager", ["–", "2", "–"]), ("clerk", ["–", "–", "–"])):
-        page = signed_in(office, name).get("/units/?sort=name").content.decode()
+        page = signed_in(office, name).get("/units/?sort=find").content.decode()
         cells = page.split('<td class="n" data-l="People">')[1:]
         assert [cell.partition("</td>")[0] for cell in cells] == shown
 

@@ -1,9 +1,14 @@
-"""Core's own pages in the navigation."""
+"""Core's own pages in the navigation, and what its search finds."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from vested.core.models import Unit
 from vested.core.navigation import Entry, Station, register
 from vested.core.permissions import Permission
+from vested.core.queries import people_named
+from vested.core.search import Hit, Source
+from vested.core.search import register as let_find
 from vested.core.viewer import Viewer
 
 
@@ -27,3 +32,17 @@ register(
 register(
     Entry(Station.MINE, _("Notifications"), "core:inbox", _is_somebody, about=_("What others did that concerns you"))
 )
+
+
+def _people(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+    rows = people_named(viewer, words, limit)
+    return [Hit(name, reverse("core:person", args=[pk]), unit) for pk, name, unit in rows]
+
+
+def _units(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+    rows = Unit.objects.visible_to(viewer).finding(words).order_by("find", "pk")[:limit]
+    return [Hit(row.name, reverse("core:unit", args=[row.pk]), row.get_kind_display()) for row in rows]
+
+
+let_find(Source(_("Units"), _units, "core:units"))
+let_find(Source(_("People"), _people, "core:people"))

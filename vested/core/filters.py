@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from vested.core.models import Membership, Unit
+from vested.core.models.people import PersonQuerySet
+from vested.core.models.sectors import UnitQuerySet
 from vested.core.viewer import viewer_of
 
 
@@ -38,9 +40,9 @@ class UnitFilter(FilterSet):
     kind = ChoiceFilter(label=_("Kind"), choices=Unit.Kind, empty_label=_("All"))
     below = BelowFilter(label=_("In or below"), empty_label=_("All"), queryset=units_of, method="inside")
 
-    def named(self, rows: QuerySet[Unit], _field: str, words: str) -> QuerySet[Unit]:
+    def named(self, rows: UnitQuerySet, _field: str, words: str) -> UnitQuerySet:
         """Those whose name or code has the words."""
-        return rows.filter(Q(name__icontains=words) | Q(code__icontains=words))
+        return rows.finding(words)
 
     def inside(self, rows: QuerySet[Unit], _field: str, unit: Unit) -> QuerySet[Unit]:
         """The unit and all below it."""
@@ -53,9 +55,9 @@ class PersonFilter(FilterSet):
     name = CharFilter(label=_("Name or code"), method="named")
     below = BelowFilter(label=_("Works in or below"), empty_label=_("All"), queryset=units_of, method="inside")
 
-    def named(self, rows: QuerySet[Any], _field: str, words: str) -> QuerySet[Any]:
+    def named(self, rows: PersonQuerySet, _field: str, words: str) -> PersonQuerySet:
         """Those whose name or code has the words."""
-        return rows.filter(Q(name__icontains=words) | Q(code__icontains=words))
+        return rows.finding(words)
 
     def inside(self, rows: QuerySet[Any], _field: str, unit: Unit) -> QuerySet[Any]:
         """Those who work in the unit or below it."""

@@ -1,6 +1,7 @@
 """Questions that core's pages ask."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
@@ -22,14 +23,24 @@ def units_listed(viewer: Viewer) -> QuerySet[Unit]:
 def people_listed(viewer: Viewer) -> QuerySet[Person]:
     """People with the unit they work in now (``unit_id``, ``unit_name``) and ``since`` when."""
     now = FilteredRelation("memberships", condition=Q(memberships__until=None))
-    rows = Person.objects.all().visible_to(viewer).annotate(now=now)
-    return rows.annotate(unit_id=F("now__unit"), unit_name=F("now__unit__name"), since=F("now__since"))
+    rows = Person.objects.visible_to(viewer).annotate(now=now)
+    return rows.annotate(
+        unit_id=F("now__unit"), unit_name=F("now__unit__name"), unit_find=F("now__unit__find"), since=F("now__since")
+    )
+
+
+def people_named(viewer: Viewer, words: str, most: int) -> list[tuple[int, str, str]]:
+    """People whom the words find: key, name, and the unit each works in."""
+    now = FilteredRelation("memberships", condition=Q(memberships__until=None))
+    found = Person.objects.visible_to(viewer).finding(words)
+    rows: QuerySet[Any] = found.annotate(now=now, unit_name=F("now__unit__name"))
+    return [(row.pk, str(row), row.unit_name or "") for row in rows.order_by("find", "pk")[:most]]
 
 
 def people_in(viewer: Viewer, unit: Unit) -> QuerySet[Person]:
     """People who work in the unit itself, and ``since`` when."""
     here = Person.objects.all().visible_to(viewer).filter(memberships__unit=unit, memberships__until=None)
-    return here.annotate(since=F("memberships__since")).order_by("name", "pk")
+    return here.annotate(since=F("memberships__since")).order_by("find", "pk")
 
 
 def above(unit: Unit) -> list[Unit]:

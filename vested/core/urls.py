@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vested.core import components_page
-from vested.core.views import account, inbox, jobs, people, units
+from vested.core.views import account, inbox, jobs, people, searching, units
 
 app_name = "core"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("people/<int:pk>/move/", people.move, name="person-move"),
     path("people/<int:pk>/role/", people.grant, name="person-grant"),
     path("roles/<int:pk>/end/", people.ungrant, name="grant-end"),
+    path("search/", searching.results, name="search"),
     path("me/", people.me, name="me"),
     path("notifications/", inbox.inbox, name="inbox"),
     path("notifications/read/", inbox.read_all, name="inbox-read-all"),

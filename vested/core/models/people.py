@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models.sectors import Unit
 from vested.core.permissions import Permission, Role
 from vested.core.scope import M, Scope, ScopedManager, ScopedQuerySet, SectorModel
@@ -44,7 +45,7 @@ class User(AbstractBaseUser):
         return self.email
 
 
-class PersonQuerySet(ScopedQuerySet["Person"]):
+class PersonQuerySet(FindableQuerySet["Person"]):
     """Questions about people."""
 
     def visible_to(self, viewer: "Viewer") -> Self:
@@ -64,7 +65,7 @@ class PersonalQuerySet(ScopedQuerySet[M]):
         return self.filter(person__in=Person.objects.visible_to(viewer).values("pk"))
 
 
-class Person(SectorModel):
+class Person(Findable):
     """Somebody who works in the sector."""
 
     scope = Scope.PERSONAL

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from vested.core.finding import Findable, FindableQuerySet
 from vested.core.permissions import Permission
 from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
 
@@ -25,7 +26,7 @@ class Sector(models.Model):
         return self.name
 
 
-class UnitQuerySet(ScopedQuerySet["Unit"]):
+class UnitQuerySet(FindableQuerySet["Unit"]):
     """Questions about units."""
 
     def below(self, unit: "Unit") -> Self:
@@ -41,7 +42,7 @@ class UnitQuerySet(ScopedQuerySet["Unit"]):
         return self.filter(viewer.below(permission, "path"))
 
 
-class Unit(SectorModel):
+class Unit(Findable):
     """A ministry, agency, department or team."""
 
     class Kind(models.TextChoices):

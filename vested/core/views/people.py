@@ -29,9 +29,9 @@ def _url(person: Person) -> str:
 
 
 COLUMNS = (
-    Column(gettext_lazy("Name"), str, "name", link=_url),
+    Column(gettext_lazy("Name"), str, "find", link=_url),
     Column(gettext_lazy("Code"), "code", "code"),
-    Column(gettext_lazy("Unit"), "unit_name", "unit_name"),
+    Column(gettext_lazy("Unit"), "unit_name", "unit_find"),
     Column(gettext_lazy("Since"), "since", "since"),
 )
 
@@ -43,7 +43,7 @@ def people(request: HttpRequest) -> HttpResponse | FileResponse:
         people_listed(viewer_of(request)),
         filters=PersonFilter,
         columns=COLUMNS,
-        order="name",
+        order="find",
         name=_("people"),
         counted=lambda count: ngettext("%(count)s person", "%(count)s people", count) % {"count": localize(count)},
     )

@@ -30,9 +30,9 @@ def _url(unit: Unit) -> str:
 
 
 COLUMNS = (
-    Column(gettext_lazy("Unit"), "name", "name", link=_url),
+    Column(gettext_lazy("Unit"), "name", "find", link=_url),
     Column(gettext_lazy("Kind"), lambda unit: unit.get_kind_display(), "kind"),
-    Column(gettext_lazy("Under"), "parent", "parent__name"),
+    Column(gettext_lazy("Under"), "parent", "parent__find"),
     Column(gettext_lazy("People"), "people", "people", number=True),
 )
 
@@ -44,7 +44,7 @@ def units(request: HttpRequest) -> HttpResponse | FileResponse:
         units_listed(viewer_of(request)),
         filters=UnitFilter,
         columns=COLUMNS,
-        order="name",
+        order="find",
         name=_("units"),
         counted=lambda count: ngettext("%(count)s unit", "%(count)s units", count) % {"count": localize(count)},
     )
@@ -61,7 +61,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "may": may,
         "trail": _trail(found),
         "facts": _facts(found, figures=may["figures_see"]),
-        "below": found.children.order_by("name"),
+        "below": found.children.order_by("find", "pk"),
         "panels": panels_for(viewer, found),
     }
     if may["people_see"]:
