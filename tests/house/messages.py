@@ -19,7 +19,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("da", "fr")
-KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None}
+KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None, "pgettext_lazy": ((1, "c"), 2)}
 HEADER = """msgid ""
 msgstr ""
 "Language: {language}\\n"
