@@ -1,9 +1,10 @@
 """A sector's own files: reading, checking and writing them.
 
 ``check`` looks at a folder of CSV files or an .xlsx workbook and reports every problem with its place, its cause and
-how to mend it; ``read`` gives the sector or raises; ``write`` writes one; ``write_tables`` writes raw tables, and
-``write_template`` an annotated workbook to fill in. ``escape`` and ``workbook_cell`` keep other downloads as safe to
-open in a spreadsheet. ``docs/reference/sector-folder.md`` describes the tables.
+how to mend it, of a whole sector or of a ``Part``; ``headings`` looks at the headings alone; ``read`` gives the sector
+or raises; ``write`` writes one; ``write_tables`` writes raw tables, and ``write_template`` an annotated workbook to fill
+in. ``escape`` and ``workbook_cell`` keep other downloads as safe to open in a spreadsheet.
+``docs/reference/sector-folder.md`` describes the tables.
 
     report = check("sector")
     for problem in report.problems:
@@ -34,6 +35,7 @@ from vested.formats.sector_folder._nouns import (
     UnitKind,
     Wish,
 )
+from vested.formats.sector_folder._part import Headings, Part, headings
 from vested.formats.sector_folder._report import Kind, Problem, Report, SectorFolderError
 from vested.formats.sector_folder._tables import BY_NAME, SETTINGS, TABLES, Column, Setting, Table, Type
 from vested.formats.sector_folder._template import write_template
@@ -49,12 +51,14 @@ __all__ = [
     "Course",
     "Fixed",
     "FixedStatus",
+    "Headings",
     "Initiative",
     "InitiativeSkill",
     "Kind",
     "Levels",
     "Mode",
     "Outcome",
+    "Part",
     "Person",
     "Problem",
     "Progress",
@@ -74,6 +78,7 @@ __all__ = [
     "Wish",
     "check",
     "escape",
+    "headings",
     "read",
     "workbook_cell",
     "write",

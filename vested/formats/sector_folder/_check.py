@@ -1,6 +1,7 @@
 """Checking a sector's files in one pass, and reading them."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -38,8 +39,9 @@ from vested.formats.sector_folder._nouns import (
     Unit,
     Wish,
 )
+from vested.formats.sector_folder._part import Beside, Part, check_lengths
 from vested.formats.sector_folder._report import Findings, Kind, Report, SectorFolderError
-from vested.formats.sector_folder._rows import Columns, read_columns
+from vested.formats.sector_folder._rows import Columns, Names, read_columns
 from vested.formats.sector_folder._settings import settings_of
 from vested.formats.sector_folder._sources import Source, source_of, unreadable
 from vested.formats.sector_folder._tables import BY_NAME, TABLES
@@ -50,20 +52,30 @@ Progress = Callable[[int, int, str], None]
 Noun = TypeVar("Noun")
 
 
-def check(path: Path | str, *, progress: Progress | None = None) -> Report:
+def check(path: Path | str, *, progress: Progress | None = None, part: Part | None = None) -> Report:
     """Check a folder of CSV files or an .xlsx workbook, and report everything that is wrong with it.
 
     ``progress`` is told now and then how many bytes are read, of how many, and what is being done. Nothing in the
-    files makes it raise.
+    files makes it raise. With a ``part``, tables and columns may be missing, and the sector holds those around it too.
     """
     findings = Findings()
-    sector, files = None, dict[str, int]()
-    with source_of(Path(path), findings) as source:
-        if source:
-            files = {source.place(table.name): order for order, table in enumerate(TABLES)}
-            sector = _sector(source, findings, progress or (lambda *_: None))
+    sector, files, present = None, dict[str, int](), dict[str, frozenset[str]]()
+    with ExitStack() as stack:
+        source = stack.enter_context(source_of(Path(path), findings, part.tables if part else None))
+        beside = source
+        if source and part and part.around:
+            around = stack.enter_context(source_of(part.around, Findings()))
+            beside = Beside(source, around) if around else source
+        if source and beside:
+            places = {table.name: beside.place(table.name) for table in TABLES}
+            files = {place: order for order, place in enumerate(places.values())}
+            tables: dict[str, Columns] = {}
+            sector = _sector(beside, findings, progress or (lambda *_: None), part, tables)
+            present = _present(source, tables)
+            standing = {place for name, place in places.items() if name not in source.present()} if part else set()
+            findings.warnings = [warning for warning in findings.warnings if warning.file not in standing]
     problems, warnings = findings.close(files)
-    return Report(problems, warnings, None if problems else sector)
+    return Report(problems, warnings, None if problems else sector, present)
 
 
 def read(path: Path | str, *, progress: Progress | None = None) -> Sector:
@@ -77,11 +89,22 @@ def read(path: Path | str, *, progress: Progress | None = None) -> Sector:
     return report.sector
 
 
-def _sector(source: Source, findings: Findings, progress: Progress) -> Sector | None:
-    """Read and check all tables; None where there are problems."""
+def _present(source: Source, tables: Mapping[str, Columns]) -> dict[str, frozenset[str]]:
+    """Give the columns the files have of each table; skills without a table of their own have those of their names."""
+    present = {name: frozenset(tables[name].position) for name in tables if name in source.present()}
+    if "skills" not in tables and any("skill_id" in columns for columns in present.values()):
+        present["skills"] = frozenset({"skill_id", "name"})
+    return present
+
+
+def _sector(
+    source: Source, findings: Findings, progress: Progress, part: Part | None, tables: dict[str, Columns]
+) -> Sector | None:
+    """Read and check all tables, which go to ``tables``; None where there are problems."""
     stated = settings_of(source.stated(findings), findings)
     rows = LevelRows()
-    tables = _tables(source, stated, rows, findings, progress)
+    names = part.names(source.names(findings), source) if part else source.names(findings)
+    tables |= _tables(source, stated, rows, names, findings=findings, progress=progress, part=part is not None)
     size = sum(map(source.size, source.present()))
     progress(size, size, "checking what belongs together")
     settings = replace(stated, periods=stated.periods or _last_period(tables))
@@ -94,6 +117,7 @@ def _sector(source: Source, findings: Findings, progress: Progress) -> Sector | 
     check_keys(tables, findings)
     check_cycles(tables, findings)
     check_ranges(tables, settings, findings)
+    check_lengths(tables, part.longest if part else {}, findings)
     levels = _no_levels()
     if "levels" in tables:
         levels = settle(rows, tables["levels"], known.get("staff"), known.get("skills"), findings)
@@ -102,16 +126,22 @@ def _sector(source: Source, findings: Findings, progress: Progress) -> Sector | 
 
 
 def _tables(
-    source: Source, settings: Settings, rows: LevelRows, findings: Findings, progress: Progress
+    source: Source,
+    settings: Settings,
+    rows: LevelRows,
+    names: Mapping[str, Names],
+    *,
+    findings: Findings,
+    progress: Progress,
+    part: bool,
 ) -> dict[str, Columns]:
     """Read every table there is; those that cannot be read are left out. The rows of levels go to ``rows``."""
-    names = source.names(findings)
     total, done = sum(map(source.size, source.present())), 0
     tables: dict[str, Columns] = {}
     for table in TABLES:
         place = source.place(table.name)
         if table.name not in source.present():
-            if table.needed:
+            if table.needed and not part:
                 mend = "add it, with the headings " + ", ".join(c.name for c in table.columns if c.required)
                 findings.problem((place, 1, 1), Kind.MISSING_TABLE, f"the table {table.name} is missing", mend)
             continue
@@ -124,7 +154,7 @@ def _tables(
             with source.open(table.name, findings, names.get(table.name, {}), advance) as sheet:
                 if sheet:
                     style = Style(sheet.decimal_comma, sheet.escaped, settings.max_level)
-                    columns = Columns(table, place, style)
+                    columns = Columns(table, place, style, part)
                     keep = rows.keep if table.name == "levels" else None
                     read_columns(sheet, columns, names.get(table.name, {}), findings, keep)
                     tables[table.name] = columns
@@ -134,7 +164,7 @@ def _tables(
         except OSError as error:
             unreadable(place, error, findings)
         done += source.size(table.name)
-    if "initiative_skills" in tables and "initiatives" not in source.present():
+    if "initiative_skills" in tables and "initiatives" not in source.present() and not part:
         what = "the table initiatives is missing, and initiative_skills names some of it"
         place = source.place("initiatives")
         findings.problem((place, 1, 1), Kind.MISSING_TABLE, what, "add it, with the headings initiative_id, title")

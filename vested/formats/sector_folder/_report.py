@@ -1,6 +1,7 @@
 """What checking a sector folder reports."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -63,11 +64,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything found in one pass; ``sector`` is None where there are problems. Warnings stop nothing."""
+    """Everything found in one pass; ``sector`` is None where there are problems. Warnings stop nothing.
+
+    ``present`` are the columns each table of the files has.
+    """
 
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     sector: Sector | None
+    present: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def counts(self) -> dict[Kind, int]:
         """Count the problems of each kind, the most frequent first."""

@@ -35,12 +35,13 @@ class Columns:
 
     A cell that could not be read holds a stand-in (empty text, NaN, None) that later checks pass over. ``position``
     is a column's place in the file, from 1; ``broken_ids`` are the first cells of rows that were left out, so that
-    one fault is not reported twice.
+    one fault is not reported twice. In a ``part`` of a sector, columns outside the key may be missing.
     """
 
     table: Table
     file: str
     style: Style
+    part: bool = False
     line: int = 1
     position: dict[str, int] = field(default_factory=dict)
     lines: "array[int]" = field(default_factory=lambda: array("q"))
@@ -109,7 +110,7 @@ def read_columns(
     ``keep`` is called after every block of rows and may take the values away, where they are too many to hold.
     """
     columns.line = sheet.line
-    columns.position = _positions(sheet, columns.table, names, findings)
+    columns.position = _positions(sheet, columns, names, findings)
     memos = {column.name: _Memo(column, columns.style) for column in columns.table.columns}
     columns.values = {name: [] for name in memos}
     rows = _whole_rows(sheet, columns, findings)
@@ -162,8 +163,9 @@ def _whole_rows(sheet: Sheet, columns: Columns, findings: Findings) -> Iterator[
             yield line, [*row[:width], *[""] * (width - len(row))]
 
 
-def _positions(sheet: Sheet, table: Table, names: Names, findings: Findings) -> dict[str, int]:
+def _positions(sheet: Sheet, columns: Columns, names: Names, findings: Findings) -> dict[str, int]:
     """Find our columns among the headings."""
+    table = columns.table
     known = {normal(name): name for name in table.by_name}
     positions: dict[str, int] = {}
     for position, heading in enumerate(sheet.headings, start=1):
@@ -171,6 +173,8 @@ def _positions(sheet: Sheet, table: Table, names: Names, findings: Findings) -> 
         if not key:
             continue
         name = names[key].column if key in names else known.get(key)
+        if name == "":
+            continue
         if name is None:
             near = get_close_matches(key, known, n=1, cutoff=0.6)
             what = f"the column {shown(heading)} is not known and not read"
@@ -186,12 +190,16 @@ def _positions(sheet: Sheet, table: Table, names: Names, findings: Findings) -> 
             positions[name] = position
     present = set(map(normal, sheet.headings))
     for key, own in names.items():
-        if key not in present:
+        if key not in present and own.column:
             what = f"{sheet.file} has no heading {shown(own.heading)}"
             findings.warn(own.place, Kind.UNUSED, what, "correct the heading, or take the line away")
     for column in table.columns:
         if column.required and column.name not in positions:
             what = f"the required column {column.name} is missing"
+            if columns.part and column.name not in (table.key or [column.name]):
+                mend = "what it holds is left as it is now; add it, or say which column it is, to change that"
+                findings.warn((sheet.file, sheet.line, 1), Kind.MISSING_COLUMN, what, mend)
+                continue
             mend = f"add it ({column.about[0].lower()}{column.about[1:].rstrip('.')}), or name yours in columns.toml"
             findings.problem((sheet.file, sheet.line, 1), Kind.MISSING_COLUMN, what, mend)
     return positions

@@ -1,6 +1,6 @@
 """Where the tables of a sector are: the files of a folder or the sheets of a workbook."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -56,12 +56,15 @@ class Source(Protocol):
 
 
 @contextmanager
-def source_of(path: Path, findings: Findings) -> Iterator[Source | None]:
-    """Open a folder or workbook; None after a problem that leaves nothing to read."""
+def source_of(path: Path, findings: Findings, tables: Mapping[str, str] | None = None) -> Iterator[Source | None]:
+    """Open a folder or workbook; None after a problem that leaves nothing to read.
+
+    ``tables`` names the table of a file or sheet where its name does not; empty: it is not read.
+    """
     name = plain(path.name or str(path))
     try:
         if path.is_dir():
-            yield _folder(path, findings)
+            yield _folder(path, findings, tables or {})
             return
         exists = path.is_file()
     except OSError as error:
@@ -84,16 +87,17 @@ def source_of(path: Path, findings: Findings) -> Iterator[Source | None]:
             yield None
             return
         with book.archive:
-            yield _book(book, findings)
+            yield _book(book, findings, tables or {})
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Files by table; ``plan`` and ``columns`` are files of settings."""
+    """Files by table; ``plan`` and ``columns`` are files of settings, ``others`` are no tables by their names."""
 
     files: dict[str, Path]
     plan: Path | None
     columns: Path | None
+    others: tuple[Path, ...] = ()
 
     def present(self) -> frozenset[str]:
         """Give the names of the tables there are."""
@@ -162,10 +166,11 @@ def unreadable(file: str, error: OSError, findings: Findings) -> None:
     findings.problem((file, 1, 1), Kind.UNREADABLE, what, "see to its permissions, or copy it again")
 
 
-def _folder(path: Path, findings: Findings) -> Folder | None:
+def _folder(path: Path, findings: Findings, tables: Mapping[str, str]) -> Folder | None:
     """Find a folder's files, reporting double ones, warning of those that are not read."""
     files: dict[str, Path] = {}
     settings: dict[str, Path] = {}
+    others: list[Path] = []
     try:
         entries = sorted(entry for entry in path.iterdir() if not entry.name.startswith((".", "~$")))
     except OSError as error:
@@ -177,6 +182,7 @@ def _folder(path: Path, findings: Findings) -> Folder | None:
         role = _TABLES.get(key, "") if suffix in TEXT_FILES else ""
         if suffix == ".toml" and key in {"plan", "columns"}:
             role = key
+        role = tables.get(entry.name, role)
         found = settings if suffix == ".toml" else files
         if role in found:
             what = f"{role} is also in {plain(found[role].name)}"
@@ -184,11 +190,13 @@ def _folder(path: Path, findings: Findings) -> Folder | None:
         elif role:
             found[role] = entry
         elif suffix in {".csv", ".tsv"}:
-            _warn_unknown(place, entry.stem, findings)
+            others.append(entry)
+            if entry.name not in tables:
+                _warn_unknown(place, entry.stem, findings)
         elif suffix in _WORKBOOKS:
             what = "a workbook in a folder is not read"
             findings.warn(place, Kind.UNUSED, what, "save its sheets as CSV files, or give the workbook instead")
-    return Folder(files, settings.get("plan"), settings.get("columns"))
+    return Folder(files, settings.get("plan"), settings.get("columns"), tuple(others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,18 +241,18 @@ class Workbook:
         yield open_sheet(self.book, self.sheets[table], self.place(table), findings, advance)
 
 
-def _book(book: Book, findings: Findings) -> Workbook:
+def _book(book: Book, findings: Findings, tables: Mapping[str, str]) -> Workbook:
     """Find a workbook's sheets, reporting double ones and warning of those that are not read."""
     roles = {**_TABLES, "plan": "plan", "columns": "columns"}
     found: dict[str, str] = {}
     for sheet in book.sheets:
-        role, place = roles.get(normal(sheet)), (f"{book.file}!{plain(sheet)}", 1, 1)
+        role, place = tables.get(sheet, roles.get(normal(sheet))), (f"{book.file}!{plain(sheet)}", 1, 1)
         if role in found:
             what = f"{role} is also on the sheet {shown(found[role])}"
             findings.problem(place, Kind.DUPLICATE_TABLE, what, "keep one of the two sheets")
         elif role:
             found[role] = sheet
-        elif sheet != GUIDE:
+        elif sheet != GUIDE and sheet not in tables:
             _warn_unknown(place, sheet, findings)
     return Workbook(book, found)
 
