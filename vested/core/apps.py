@@ -15,3 +15,11 @@ class CoreConfig(AppConfig):
         from vested.core import checks, entries  # noqa: F401, PLC0415 - they need all models loaded
 
         autodiscover_modules("jobs")
+        self._register_tables()
+
+    def _register_tables(self) -> None:
+        """Register core's own tables of a sector folder, and the jobs that bring them in."""
+        from vested.core.imports import jobs, staff, tables, units  # noqa: F401, PLC0415 - as above
+
+        tables.register(units.UNITS)
+        tables.register(staff.STAFF)

@@ -20,12 +20,32 @@ def _sees_people(viewer: Viewer) -> bool:
     return bool(viewer.paths(Permission.PEOPLE_SEE))
 
 
+def _brings_files(viewer: Viewer) -> bool:
+    return viewer.may(Permission.IMPORT_RUN)
+
+
+def _takes_files(viewer: Viewer) -> bool:
+    return viewer.may(Permission.EXPORT_RUN)
+
+
 def _is_somebody(viewer: Viewer) -> bool:
     return viewer.person is not None
 
 
 register(Entry(Station.KNOW, _("Units"), "core:units", _sees_units, about=_("How the sector is built")))
 register(Entry(Station.KNOW, _("People"), "core:people", _sees_people, about=_("Who works where")))
+register(
+    Entry(
+        Station.KNOW,
+        _("Bring your files"),
+        "core:imports",
+        _brings_files,
+        about=_("Units, people and what else you keep."),
+    )
+)
+register(
+    Entry(Station.KNOW, _("Take your files"), "core:exports", _takes_files, about=_("What is here, as CSV files."))
+)
 register(
     Entry(Station.MINE, _("My page"), "core:me", _is_somebody, about=_("Where you work, and what is known of you"))
 )

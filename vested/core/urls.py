@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vested.core import components_page
-from vested.core.views import account, inbox, jobs, people, searching, units
+from vested.core.views import account, exports, imports, inbox, jobs, people, searching, units
 
 app_name = "core"
 urlpatterns = [
@@ -18,6 +18,17 @@ urlpatterns = [
     path("jobs/<int:pk>/progress/", jobs.progress, name="job-progress"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
     path("jobs/<int:pk>/retry/", jobs.retry, name="job-retry"),
+    path("imports/", imports.history, name="imports"),
+    path("imports/new/", imports.new, name="import-new"),
+    path("imports/<int:pk>/", imports.one, name="import-one"),
+    path("imports/<int:pk>/columns/", imports.columns, name="import-columns"),
+    path("imports/<int:pk>/report/", imports.report, name="import-report"),
+    path("imports/<int:pk>/report.csv", imports.report_csv, name="import-report-csv"),
+    path("imports/<int:pk>/preview/", imports.preview, name="import-preview"),
+    path("imports/<int:pk>/check/", imports.check, name="import-check"),
+    path("imports/<int:pk>/drop/", imports.drop, name="import-drop"),
+    path("imports/<int:pk>/undo/", imports.undo, name="import-undo"),
+    path("exports/", exports.exports, name="exports"),
     path("components/", components_page.components, name="components"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),

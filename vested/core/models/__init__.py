@@ -1,6 +1,7 @@
 """The nouns every room shares."""
 
 from vested.core.models.history import Event
+from vested.core.models.imports import Import
 from vested.core.models.jobs import Job
 from vested.core.models.notifications import Notification
 from vested.core.models.people import Grant, Membership, Person, PersonalQuerySet, User
@@ -9,6 +10,7 @@ from vested.core.models.sectors import Sector, Unit, UnitMove
 __all__ = [
     "Event",
     "Grant",
+    "Import",
     "Job",
     "Membership",
     "Notification",
