@@ -216,7 +216,7 @@ def choices(imported: Import) -> dict[str, str]:
 def test_another_table_shows_its_columns_before_it_is_used(cdo: Client) -> None:
     imported = uploaded(cdo, *files(one="Enhedsnr;Navn;Type\nministry;M;ministry\n", two="nr;Navn\n1;2\n"))
     url = f"/imports/{imported.pk}/columns/"
-    posted = {"was-0": "units", "table-0": "staff", "was-1": "", "table-1": ""}
+    posted = {"was-0": "units", "table-0": "staff", "was-1": "", "table-1": "-"}
     shown = cdo.post(url, posted).content.decode()
     assert 'name="column-0-person_id"' in shown
     assert 'name="column-0-kind"' not in shown
@@ -227,9 +227,9 @@ def test_another_table_shows_its_columns_before_it_is_used(cdo: Client) -> None:
     assert "This column is person_id already." in said
     assert "“one.csv” holds that already." in said
     assert latest().state == State.UPLOADED
-    nothing = {"was-0": "units", "table-0": "", "was-1": "", "table-1": "nonsense"}
+    nothing = {"was-0": "units", "table-0": "-", "was-1": "", "table-1": "nonsense"}
     assert "Select a valid choice" in cdo.post(url, nothing).content.decode()
-    cdo.post(url, {**nothing, "table-1": ""})
+    cdo.post(url, {**nothing, "table-1": "-"})
     work()
     assert latest().counts == []
     assert "nobody keeps what they hold" in page(cdo, latest())

@@ -23,6 +23,7 @@ from vested.core.viewer import Viewer
 from vested.formats.sector_folder import Report
 
 NAMED = 5  # rows a refusal names one by one
+LISTED = 2  # files an import is called by
 State = Import.State
 
 
@@ -33,9 +34,8 @@ def upload_files(*, by: Viewer, files: Sequence[UploadedFile], at: datetime) -> 
     try:
         with transaction.atomic():
             _sweep(at)
-            name = ", ".join(str(file.name) for file in files)[:200]
             imported = Import.objects.create(
-                sector=by.sector, person=by.person, at=at, name=name, folder=folder, files=names
+                sector=by.sector, person=by.person, at=at, name=_named(files), folder=folder, files=names
             )
             _start(imported, "core.import_check", by=by, at=at)
             record("import.uploaded", by=by, on=imported, new={"files": names})
@@ -182,6 +182,16 @@ def break_off(*, imported: Import, by: Viewer) -> None:
     """Say that a job broke, and that nothing was changed."""
     Import.objects.filter(pk=imported.pk).update(state=State.FAILED)
     record("import.failed", by=by, on=imported)
+
+
+def _named(files: Sequence[UploadedFile]) -> str:
+    """What an import is called: its files, the first of many."""
+    names = [str(file.name) for file in files]
+    more = len(names) - LISTED
+    if more <= 0:
+        return ", ".join(names)[:200]
+    words = ngettext("%(files)s and %(count)s more", "%(files)s and %(count)s more", more)
+    return (words % {"files": ", ".join(names[:LISTED]), "count": more})[:200]
 
 
 def _counted(imported: Import) -> dict[str, Any]:

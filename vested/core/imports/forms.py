@@ -11,11 +11,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vested.core.imports.layout import CHOICE, Sheet, guessed
+from vested.core.imports.layout import CHOICE, NAME, Sheet, guessed
 from vested.core.imports.tables import tables
 from vested.core.imports.upload import MOST_BYTES, MOST_FILES
 from vested.formats.sector_folder import BY_NAME, TABLES
 
+NOT_READ = "-"
 ACCEPTED = ".csv,.tsv,.txt,.toml,.zip,.xlsx"
 
 
@@ -76,12 +77,15 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.sheets = self._as_posted(sheets)
         labels = {table.table.name: str(table.label) for table in reversed(tables())}
-        choices = [("", _("Not to be read")), *((table.name, labels.get(table.name, table.name)) for table in TABLES)]
+        choices = [
+            (NOT_READ, _("Not to be read")),
+            *((table.name, labels.get(table.name, table.name)) for table in TABLES),
+        ]
         for place, sheet in enumerate(self.sheets):
             headings = [("", _("No column")), *((str(at), text) for at, text in enumerate(sheet.headings))]
             self.fields[f"was-{place}"] = forms.CharField(required=False, widget=forms.HiddenInput, initial=sheet.table)
             self.fields[f"table-{place}"] = forms.ChoiceField(
-                label=_("This file holds"), choices=choices, required=False, initial=sheet.table
+                label=_("This file holds"), choices=choices, initial=sheet.table or NOT_READ
             )
             chosen = {column: sheet.headings.index(heading) for heading, column in sheet.columns.items()}
             for column in BY_NAME[sheet.table].columns if sheet.table else ():
@@ -141,11 +145,12 @@ class ColumnsForm(forms.Form):
             found.append(replace(sheet, columns=columns, by=CHOICE))
         return found
 
-    def groups(self) -> Iterator[tuple[Sheet, BoundField, BoundField, list[BoundField]]]:
-        """For each file: the table shown, the question for the table, and those for the columns."""
+    def groups(self) -> Iterator[tuple[Sheet, bool, BoundField, BoundField, list[BoundField]]]:
+        """For each file: whether its names say enough, the table shown, and the questions for table and columns."""
         for place, sheet in enumerate(self.sheets):
             columns = [self[f"column-{place}-{column.name}"] for column in _columns(sheet)]
-            yield sheet, self[f"was-{place}"], self[f"table-{place}"], columns
+            sure = sheet.by == NAME and not any(column.errors for column in columns)
+            yield sheet, sure, self[f"was-{place}"], self[f"table-{place}"], columns
 
 
 def _columns(sheet: Sheet) -> Sequence[Any]:

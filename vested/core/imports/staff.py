@@ -70,7 +70,13 @@ def apply(
         some = Membership.objects.filter(pk__in=ending[start : start + BATCH])
         some.update(until=Greatest(F("since"), Value(day)))
     Membership.objects.bulk_create(opening, batch_size=BATCH)
-    Membership.objects.bulk_update(changing, ("unit", "grade", "manager"), batch_size=BATCH)
+    Membership.objects.bulk_create(  # a statement a batch; bulk_update compares every row with every other
+        changing,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=("id",),
+        update_fields=("unit", "grade", "manager"),
+    )
 
 
 STAFF = TableImport(

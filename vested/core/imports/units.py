@@ -51,8 +51,13 @@ def apply(
     touched = {units[code].pk for (code,) in (*added, *changed, *removed)}
     rewritten = rewrite_paths(units.values())
     wrong = [unit for unit in units.values() if unit.pk in touched | rewritten]
-    fields = ("name", "kind", "parent", "path", "ended_on")
-    Unit.objects.bulk_update(wrong, fields, batch_size=BATCH)
+    Unit.objects.bulk_create(  # a statement a batch; bulk_update compares every row with every other
+        wrong,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=("id",),
+        update_fields=("name", "kind", "parent", "path", "ended_on"),
+    )
     UnitMove.objects.bulk_create(moves, batch_size=BATCH)
 
 
