@@ -28,6 +28,7 @@ from tests.core.imports.bringing import (
     zipped,
 )
 from tests.core.offices import Office
+from vested.core.errors import Conflict
 from vested.core.history import faults
 from vested.core.imports import actions, staff, tables, units
 from vested.core.models import Event, Import, Membership, Person, Unit
@@ -100,15 +101,14 @@ def test_a_workbook_does_as_well(cdo: Client, tmp_path: Path) -> None:
 def test_what_goes_out_comes_in_without_a_change(cdo: Client, office: Office) -> None:
     brought_in(cdo, *harbour())
     answer = cdo.post("/exports/")
-    content = b"".join(answer)  # type: ignore[call-overload]  # a stream of bytes
-    answer.close()
+    content = b"".join(answer)
     assert set(zipfile.ZipFile(io.BytesIO(content)).namelist()) == {"units.csv", "staff.csv"}
     again = uploaded(cdo, SimpleUploadedFile("out.zip", content))
     assert (again.state, again.counts) == (State.READY, [["units", 0, 0, 0], ["staff", 0, 0, 0]])
     assert "Nothing changes" in page(cdo, again)
     with acting(office.viewer("cdo")):
         event = Event.objects.get(kind="export.done")
-        assert event.new["rows"] == {"units": 13, "staff": 60}  # type: ignore[index]  # recorded so
+        assert event.new["rows"] == {"units": 13, "staff": 60}
 
 
 def test_only_tables_that_are_brought_are_touched(cdo: Client) -> None:
@@ -205,7 +205,7 @@ def rows_by(imported: Import) -> Mapping[str, object]:
 
 def choices(imported: Import) -> dict[str, str]:
     """What the page of columns posts when nothing is changed on it."""
-    posted = {}
+    posted: dict[str, str] = {}
     for place, kept in enumerate(imported.mapping):
         posted |= {f"was-{place}": kept["table"], f"table-{place}": kept["table"]}
         for heading, column in kept["columns"].items():
@@ -374,7 +374,7 @@ def test_work_in_hand_keeps_others_out(cdo: Client, office: Office) -> None:
     assert cdo.get(f"/imports/{imported.pk}/")["location"].startswith("/jobs/")
     assert cdo.post(f"/imports/{imported.pk}/undo/").status_code == 409
     by = office.viewer("cdo")
-    with acting(by), pytest.raises(actions.Conflict):
+    with acting(by), pytest.raises(Conflict):
         actions.drop(imported=imported, by=by, at=timezone.now())
     for step in ("columns/", "report/", "report.csv", "preview/"):
         assert cdo.get(f"/imports/{imported.pk}/{step}").status_code == 404
@@ -391,5 +391,5 @@ def test_a_job_whose_files_were_dropped_says_so(cdo: Client, office: Office) -> 
         assert job
         job.refresh_from_db()
         assert "dropped" in job.error
-        with pytest.raises(actions.Conflict, match="dropped"):
+        with pytest.raises(Conflict, match="dropped"):
             actions.check_again(imported=imported, by=by, at=timezone.now())

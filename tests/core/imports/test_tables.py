@@ -152,7 +152,7 @@ class MadeSoAndPutBack(TestCase):
 def test_who_changes_unit_keeps_the_time_before_and_who_leaves_is_not_deleted(office: Office) -> None:
     by = office.viewer("cdo")
     with acting(by):
-        changed = {("clerk",): ("clerk", "", "south", "C", "cdo")}
+        changed: State = {("clerk",): ("clerk", "", "south", "C", "cdo")}
         staff.apply(by=by, added={}, changed=changed, removed=[("neighbour",)], at=NOW)
         today = timezone.localdate(NOW)
         ended, now = Membership.objects.filter(person=office.people["clerk"]).order_by("pk")
@@ -171,7 +171,7 @@ def test_a_unit_that_moves_takes_those_below_along_and_its_move_is_kept(office: 
     by = office.viewer("cdo")
     with acting(by):
         Unit.objects.create(sector=office.sector, code="team", name="T", kind="team", parent=office.north, path="/x/")
-        changed = {("north",): ("North", "agency", "south")}
+        changed: State = {("north",): ("North", "agency", "south")}
         units.apply(by=by, added={}, changed=changed, removed=[("ministry",)], at=NOW)
         path = f"/{office.ministry.pk}/{office.south.pk}/{office.north.pk}/"
         assert Unit.objects.get(code="north").path == path

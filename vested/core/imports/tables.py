@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from vested.formats.sector_folder import BY_NAME, Sector, Table
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | None
 Key = tuple[str, ...]
 Row = tuple[Value, ...]
+Packed = dict[str, list[list[Any]]]
 
 
 class Apply(Protocol):
@@ -130,7 +131,7 @@ def apply_all(diffs: Mapping[str, Diff], *, by: "Viewer", at: datetime) -> None:
             table.apply(by=by, added={}, changed={}, removed=diff.removed, at=at)
 
 
-def packed(diffs: Mapping[str, Diff]) -> dict[str, list[object]]:
+def packed(diffs: Mapping[str, Diff]) -> Packed:
     """Differences as JSON keeps them: for each table its keys with the old and the new row, None for none."""
     return {
         name: [
@@ -142,7 +143,7 @@ def packed(diffs: Mapping[str, Diff]) -> dict[str, list[object]]:
     }
 
 
-def unpacked(kept: Mapping[str, list[list[list[Value] | None]]]) -> dict[str, Diff]:
+def unpacked(kept: Packed) -> dict[str, Diff]:
     """Differences from what JSON kept."""
     diffs = {}
     for name, rows in kept.items():

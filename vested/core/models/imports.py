@@ -93,7 +93,7 @@ class Import(SectorModel):
         """Until when it can be undone, None where it cannot."""
         return self.done_at + UNDO_FOR if self.done_at and self.state == self.State.DONE else None
 
-    def keep_before(self, rows: Mapping[str, list[object]]) -> None:
+    def keep_before(self, rows: Mapping[str, Any]) -> None:
         """Pack the rows it touched."""
         self.before = zlib.compress(json.dumps(rows, separators=(",", ":")).encode(), level=1)
 
