@@ -28,7 +28,7 @@ from tests.core.imports.bringing import (
     zipped,
 )
 from tests.core.offices import Office
-from vested.core.errors import Conflict
+from vested.core.errors import Conflict, Invalid
 from vested.core.history import faults
 from vested.core.imports import actions, staff, tables, units
 from vested.core.models import Event, Import, Membership, Person, Unit
@@ -378,6 +378,45 @@ def test_work_in_hand_keeps_others_out(cdo: Client, office: Office) -> None:
         actions.drop(imported=imported, by=by, at=timezone.now())
     for step in ("columns/", "report/", "report.csv", "preview/"):
         assert cdo.get(f"/imports/{imported.pk}/{step}").status_code == 404
+
+
+def test_what_is_refused_while_a_job_works_leaves_the_import_as_it_was(
+    cdo: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise Invalid("not like this")
+
+    monkeypatch.setattr("vested.core.imports.jobs.checked", refuse)
+    imported = uploaded(cdo, *files(units=UNITS))
+    assert imported.state == State.UPLOADED
+    assert "not like this" in page(cdo, imported)
+    assert cdo.get(f"/imports/{imported.pk}/preview/")["location"] == f"/imports/{imported.pk}/"
+
+
+def test_an_upload_that_cannot_be_started_keeps_no_file(
+    cdo: Client, office: Office, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported = uploaded(cdo, *files(units=UNITS))
+    before = sorted(kept.rglob("*.csv"))
+
+    def refuse(*_given: object, **_named: object) -> None:
+        raise Invalid("no worker")
+
+    monkeypatch.setattr("vested.core.jobs.start", refuse)
+    by, now = office.viewer("cdo"), timezone.now()
+    with acting(by):
+        with pytest.raises(Invalid, match="no worker"):
+            actions.upload_files(by=by, files=files(staff=STAFF), at=now)
+        with pytest.raises(Invalid, match="no such file"):
+            actions.mend(imported=imported, by=by, file=files(units=UNITS)[0], instead_of="wages.csv", at=now)
+    assert sorted(kept.rglob("*.csv")) == before
+    assert latest().pk == imported.pk
+
+
+def test_columns_are_explained_in_the_language_of_the_reader(cdo: Client) -> None:
+    imported = uploaded(cdo, *files(one="Enhedsnr;Navn;Type\nministry;M;ministry\n"))
+    cdo.post("/language/", {"language": "da", "next": "/"})
+    assert "Jeres egen korte betegnelse for enheden." in page(cdo, imported)
 
 
 def test_a_job_whose_files_were_dropped_says_so(cdo: Client, office: Office) -> None:

@@ -202,3 +202,4 @@ def test_many_rows_take_few_statements(office: Office, django_assert_max_num_que
             staff.apply(by=by, added={}, changed=moved, removed=(), at=NOW + timedelta(days=1))
         with django_assert_max_num_queries(8):
             staff.apply(by=by, added={}, changed={}, removed=list(crew), at=NOW + timedelta(days=2))
+        assert not crew.keys() & staff.current().keys()

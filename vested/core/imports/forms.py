@@ -8,13 +8,13 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vested.core.imports.layout import CHOICE, NAME, Sheet, guessed
 from vested.core.imports.tables import tables
 from vested.core.imports.upload import MOST_BYTES, MOST_FILES
-from vested.formats.sector_folder import BY_NAME, TABLES
+from vested.formats.sector_folder import BY_NAME, TABLES, told
 
 NOT_READ = "-"
 ACCEPTED = ".csv,.tsv,.txt,.toml,.zip,.xlsx"
@@ -92,7 +92,7 @@ class ColumnsForm(forms.Form):
                 key = column.name in BY_NAME[sheet.table].key and column.required
                 self.fields[f"column-{place}-{column.name}"] = forms.ChoiceField(
                     label=column.name,
-                    help_text=column.about,
+                    help_text=told(column.about, language=get_language() or ""),
                     choices=headings,
                     required=key,
                     initial=str(chosen.get(column.name, "")),

@@ -38,7 +38,7 @@ from vested.formats.sector_folder._nouns import (
 from vested.formats.sector_folder._part import Headings, Part, headings
 from vested.formats.sector_folder._report import Kind, Problem, Report, SectorFolderError
 from vested.formats.sector_folder._tables import BY_NAME, SETTINGS, TABLES, Column, Setting, Table, Type
-from vested.formats.sector_folder._template import write_template
+from vested.formats.sector_folder._template import told, write_template
 from vested.formats.sector_folder._write import workbook_cell, write, write_tables
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "escape",
     "headings",
     "read",
+    "told",
     "workbook_cell",
     "write",
     "write_tables",

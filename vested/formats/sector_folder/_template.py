@@ -50,6 +50,11 @@ _GUIDE = (
 )
 
 
+def told(about: str, *, language: str) -> str:
+    """Give what is said about a table or column in a language; in English where there is no such language."""
+    return _LANGUAGES.get(language, str)(about)
+
+
 def write_template(path: Path | str, *, language: str = "en") -> None:
     """Write the template as an .xlsx workbook; as it is, it checks without a problem.
 
