@@ -163,7 +163,8 @@ def test_who_changes_unit_keeps_the_time_before_and_who_leaves_is_not_deleted(of
         assert gone.until == today
         assert Person.objects.filter(pk=gone.person_id).exists()
         staff.apply(by=by, added={("neighbour",): ("N", "", "north", "", None)}, changed={}, removed=(), at=NOW)
-        assert Person.objects.get(code="neighbour").name == "N"
+        back = Person.objects.get(code="neighbour")
+        assert (back.name, back.version, back.find) == ("N", 2, "n neighbour")
         assert Person.objects.get(code="clerk").user == office.user("clerk")
 
 
@@ -176,6 +177,8 @@ def test_a_unit_that_moves_takes_those_below_along_and_its_move_is_kept(office: 
         path = f"/{office.ministry.pk}/{office.south.pk}/{office.north.pk}/"
         assert Unit.objects.get(code="north").path == path
         team = Unit.objects.get(code="team")
+        assert team.version == 2
+        assert Unit.objects.finding("north").get().version == 2
         assert team.path == f"{path}{team.pk}/"
         move = UnitMove.objects.get()
         assert (move.unit, move.left, move.moved_on) == (office.north, office.ministry, timezone.localdate(NOW))

@@ -38,8 +38,9 @@ def apply(
     """Add people and change them; who changes unit or leaves ends a membership on the day, and nobody is deleted."""
     day = timezone.localdate(at)
     rows = {**added, **changed}
+    version_of = dict(Person.objects.values_list("code", "version"))  # who has one open to edit is told
     people = [
-        Person(sector=by.sector, code=code, name=str(name), email=str(email))
+        Person(sector=by.sector, code=code, name=str(name), email=str(email), version=version_of.get(code, 0) + 1)
         for (code,), (name, email, *_rest) in rows.items()
     ]
     Person.objects.bulk_create(
@@ -47,7 +48,7 @@ def apply(
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=("sector", "code"),
-        update_fields=("name", "email"),
+        update_fields=("name", "email", "find", "version"),
     )
     person_of = dict(Person.objects.values_list("code", "pk"))
     unit_of = dict(Unit.objects.values_list("code", "pk"))

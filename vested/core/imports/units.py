@@ -51,12 +51,14 @@ def apply(
     touched = {units[code].pk for (code,) in (*added, *changed, *removed)}
     rewritten = rewrite_paths(units.values())
     wrong = [unit for unit in units.values() if unit.pk in touched | rewritten]
+    for unit in wrong:
+        unit.version += 1  # who has it open to edit is told
     Unit.objects.bulk_create(  # a statement a batch; bulk_update compares every row with every other
         wrong,
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=("id",),
-        update_fields=("name", "kind", "parent", "path", "ended_on"),
+        update_fields=("name", "kind", "parent", "path", "ended_on", "find", "version"),
     )
     UnitMove.objects.bulk_create(moves, batch_size=BATCH)
 

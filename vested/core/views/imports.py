@@ -22,6 +22,7 @@ from vested.core.models import Import
 from vested.core.models.imports import KEEP_FOR
 from vested.core.permissions import Permission, require
 from vested.core.viewer import viewer_of
+from vested.formats.sector_folder import escape
 
 A_PAGE = 25
 SHOWN = 20  # problems of a kind on the page; the rest is in the file
@@ -119,7 +120,15 @@ def report_csv(request: HttpRequest, pk: int) -> HttpResponse:
     writer = csv.writer(answer)
     writer.writerow(("file", "row", "column", "kind", "what", "mend", "count"))
     for file, line, column, kind, what, mend, count in imported.report.get("problems", []):
-        texts = (_safe(file), line, column, _safe(str(words.KINDS.get(kind, kind))), _safe(what), _safe(mend), count)
+        texts = (
+            escape(file),
+            line,
+            column,
+            escape(str(words.KINDS.get(kind, kind))),
+            escape(what),
+            escape(mend),
+            count,
+        )
         writer.writerow(texts)
     return answer
 
@@ -198,11 +207,6 @@ def _undo_open(imported: Import) -> bool:
 
 def _trail() -> list[tuple[str, str]]:
     return [(_("Your files"), reverse("core:imports"))]
-
-
-def _safe(text: str) -> str:
-    """A text no spreadsheet runs."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
 
 
 def _problems(imported: Import) -> dict[str, Any]:

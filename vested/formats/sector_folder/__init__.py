@@ -2,9 +2,9 @@
 
 ``check`` looks at a folder of CSV files or an .xlsx workbook and reports every problem with its place, its cause and
 how to mend it, of a whole sector or of a ``Part``; ``headings`` looks at the headings alone; ``read`` gives the sector
-or raises; ``write`` writes one; ``write_tables`` writes raw tables, and ``write_template`` an annotated workbook to fill
-in. ``escape`` and ``workbook_cell`` keep other downloads as safe to open in a spreadsheet.
-``docs/reference/sector-folder.md`` describes the tables.
+or raises; ``write`` writes one; ``write_tables`` writes raw tables, and ``write_template`` an annotated workbook.
+``told`` says its notes in a language. ``escape`` and ``workbook_cell`` keep other downloads as safe to open in a
+spreadsheet. ``docs/reference/sector-folder.md`` describes the tables.
 
     report = check("sector")
     for problem in report.problems:
