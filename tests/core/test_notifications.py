@@ -108,7 +108,7 @@ def test_who_is_moved_or_given_a_role_is_told(office: Office) -> None:
         end_grant(by=cdo, grant=grant, on=DAY)
         told = Notification.objects.visible_to(office.viewer("clerk")).order_by("pk")
         assert [(one.kind, one.title, one.body) for one in told] == [
-            ("person.moved", "You work in ours south from Jan. 6, 2026", "cdo of ours moved you."),
+            ("person.moved", "You work in ours south from 6 January 2026", "cdo of ours moved you."),
             ("grant.given", "You are Manager for ours now", "cdo of ours gave you the role."),
             ("grant.ended", "You are no longer Manager for ours", "cdo of ours ended the role."),
         ]

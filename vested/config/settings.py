@@ -89,6 +89,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("da", _("Danish")), ("fr", _("French"))]
 LOCALE_PATHS = [ROOT / "vested" / "locale"]
+FORMAT_MODULE_PATH = ["vested.config.formats"]
 USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
