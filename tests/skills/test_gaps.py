@@ -15,19 +15,20 @@ from vested.core.models import Event, Grant, Unit
 from vested.core.permissions import Role as Held
 from vested.core.scope import System, acting
 from vested.core.viewer import Viewer, viewer_for
-from vested.skills.actions import KEPT, take_snapshot
+from vested.skills.actions import KEPT, keep_snapshot
 from vested.skills.models import Level, Requirement, Skill, Snapshot
 from vested.skills.queries.gaps.computed import Picture, count, gathered, holders, packed, unpacked
 from vested.skills.queries.gaps.cuts import By, Cut, cut
 from vested.skills.queries.gaps.permitted import exact, starts
 from vested.skills.queries.gaps.released import UNITS, WHOLE, release
+from vested.skills.queries.gaps.taken import take
 
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 
 
 def taken(office: Office) -> None:
     with acting(office.viewer("cdo")):
-        take_snapshot(by=office.viewer("cdo"), at=NOON)
+        keep_snapshot(by=office.viewer("cdo"), taken=take(), at=NOON)
 
 
 def seen(viewer: Viewer, by: By = By.UNIT, **where: object) -> Cut:
@@ -198,13 +199,13 @@ def test_another_sector_has_its_own_picture(office: Office, other: Office, room:
     with acting(stranger):
         assert cut(stranger, by=By.UNIT, unit=None, family=None, role=None) is None
         with pytest.raises(Invalid, match="Nobody holds a post"):
-            take_snapshot(by=stranger, at=NOON)
+            take()
 
 
 def test_taking_a_picture_needs_the_right_is_recorded_and_keeps_few(office: Office, room: Room) -> None:  # noqa: ARG001 - it is what is counted
     for who in ("clerk", "manager", "auditor"):
         with acting(office.viewer(who)), pytest.raises(NotAllowed):
-            take_snapshot(by=office.viewer(who), at=NOON)
+            keep_snapshot(by=office.viewer(who), taken=take(), at=NOON)
     for _ in range(KEPT + 2):
         taken(office)
     with acting(office.viewer("cdo")):

@@ -12,6 +12,7 @@ class SkillsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what of the room is in the navigation."""
+        import vested.skills.imports  # noqa: F401, PLC0415 - it registers what the room keeps, and needs all models
         from vested.core.navigation import Entry, Station, register  # noqa: PLC0415 - it needs all models loaded
         from vested.core.permissions import Permission  # noqa: PLC0415 - as above
 

@@ -1,5 +1,6 @@
 """Files of imports are kept in a folder of the test's own, and signed-in people."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,17 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.core.offices import Office
+from vested.core.imports.staff import STAFF
+from vested.core.imports.units import UNITS
+
+
+@pytest.fixture(autouse=True)
+def core_alone() -> Iterator[None]:
+    """Core's own tables, whichever rooms there are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("vested.core.imports.tables._tables", [UNITS, STAFF])
+        patch.setattr("vested.core.imports.tables._followers", [])
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     _template(command("template", TEMPLATE, "template"))
     _make_sector(command("make-sector", MAKE_SECTOR, "make_sector"))
     _import(command("import", IMPORT, "import_tables"))
+    _demo(command("demo", DEMO, "demo"))
     command("worker", WORKER, "worker")
     _serve(command("serve", SERVE, "serve"))
     _migrate(command("migrate", MIGRATE, "migrate"))
@@ -45,6 +46,10 @@ IMPORT = (
     "Turn a published framework or catalogue into sector tables. Several can go into one folder: each adds its rows to "
     "those already there. `./run make-sector OUT --from FOLDER` then generates a sector around them."
 )
+DEMO = (
+    "Walk about in a generated sector, in the browser. The first time, it makes the sector; Ctrl-C stops everything, "
+    "and what was done stays until the next start. It lets in whoever reaches it, so it listens to this computer only."
+)
 WORKER = (
     "Do the jobs people start in the browser, one after the other. Ctrl-C or SIGTERM stops it: a job that runs goes "
     "back and is begun anew by the next worker; twice leaves at once. Several workers can run beside one another."
@@ -54,6 +59,15 @@ SERVE = (
     "code 2). It stops (1) where the database does not answer or waits for migrations, which it never runs itself."
 )
 MIGRATE = "Bring the database up to date. Stop serve and worker, and back up, before."
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("port", metavar="PORT", type=_whole(least=1), nargs="?", default=8000, help="(8000)")
+    command.add_argument(
+        "--people", metavar="N", type=_whole(least=500), default=12_000, help="people to make (12,000)"
+    )
+    command.add_argument("--seed", metavar="S", type=_whole(least=0), default=0, help="another seed, another sector")
+    command.add_argument("--fresh", action="store_true", help="forget what was done, and make the sector anew")
 
 
 def _plan(command: argparse.ArgumentParser) -> None:

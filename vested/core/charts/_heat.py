@@ -11,6 +11,7 @@ from vested.core.charts._scale import GAP_STEPS, gap_class
 from vested.core.charts._svg import Drawn, Value, hidden_words
 
 FEW = 8  # columns whose names need not be turned
+_WIDE = ((FEW, ""), (30, " data-wide"), (45, ' data-wide="more"'))  # so that a cell has room for three digits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def heatmap(
         + "</tr>"
         for row, line in zip(rows, cells, strict=True)
     )
-    wide = "" if len(columns) <= FEW else ' data-wide="more"' if len(columns) > 30 else " data-wide"
+    wide = next((words for most, words in _WIDE if len(columns) <= most), ' data-wide="most"')
     html = SafeString(
         f'<div class="v-scroll" role="region" tabindex="0" aria-label="{escape(words.region)}">'
         f'<table class="v-heat"{wide}><caption class="ds-sr-only">{escape(words.caption)}</caption>'

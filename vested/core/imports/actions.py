@@ -15,7 +15,7 @@ from vested.core.errors import Conflict, Invalid
 from vested.core.history import record
 from vested.core.imports import checking, upload
 from vested.core.imports.layout import Sheet
-from vested.core.imports.tables import Diff, apply_all, digest_of, packed, tables, unpacked
+from vested.core.imports.tables import Diff, apply_all, digest_of, followed, packed, tables, unpacked
 from vested.core.models import Import, Sector
 from vested.core.models.imports import KEEP_FOR, UNDO_FOR
 from vested.core.permissions import Permission, require
@@ -155,6 +155,7 @@ def make_so(*, imported: Import, by: Viewer, sheets: Sequence[Sheet], report: Re
     if report.sector is None or digest_of(diffs) != imported.digest:
         return keep_findings(imported=imported, by=by, sheets=sheets, report=report, again=True)
     apply_all(diffs, by=by, at=at)
+    followed(by=by, at=at)
     imported.keep_before(packed(diffs))
     imported.state, imported.done_at, imported.preview, imported.report = State.DONE, at, {}, {}
     imported.save()
@@ -172,6 +173,7 @@ def take_back(*, imported: Import, by: Viewer, at: datetime) -> None:
     diffs = unpacked(imported.rows_before())
     _require_untouched(diffs)
     apply_all({name: diff.back() for name, diff in diffs.items()}, by=by, at=at)
+    followed(by=by, at=at)
     imported.state, imported.undone_at, imported.before = State.UNDONE, at, None
     imported.save()
     record("import.undone", by=by, on=imported, old=_counted(imported))

@@ -68,6 +68,7 @@ class TableImport:
 
 
 _tables: list[TableImport] = []
+_followers: list[Callable[["Viewer", datetime], None]] = []
 
 
 def register(table: TableImport) -> None:
@@ -76,9 +77,21 @@ def register(table: TableImport) -> None:
         _tables.append(table)
 
 
+def follow(act: Callable[["Viewer", datetime], None]) -> None:
+    """Let something be done once rows were brought in or taken back, in the same transaction: usually start a job."""
+    if act not in _followers:
+        _followers.append(act)
+
+
 def tables() -> tuple[TableImport, ...]:
     """All tables, in the order in which rows are added; they are removed in the other."""
     return tuple(_tables)
+
+
+def followed(*, by: "Viewer", at: datetime) -> None:
+    """Do what follows rows that were brought in or taken back."""
+    for act in _followers:
+        act(by, at)
 
 
 @dataclass(frozen=True, slots=True)

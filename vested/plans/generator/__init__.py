@@ -43,9 +43,10 @@ _STREAMS = (
 )
 
 
-def make_sector(*, people: int, seed: int, base: Tables | None = None) -> Sector:
+def make_sector(*, people: int, seed: int, base: Tables | None = None, first_day: date = FIRST_DAY) -> Sector:
     """Make up a sector of ``people`` civil servants, around the tables of ``base`` where given.
 
+    The horizon begins on ``first_day``; levels and completions are from before it.
     Raises ``ValueError`` for fewer than 20 people, a negative seed, or a base whose cells cannot be read.
     """
     if people < SMALLEST:
@@ -57,7 +58,7 @@ def make_sector(*, people: int, seed: int, base: Tables | None = None) -> Sector
     given, taught = courses_of(base or {})
     offer = catalogue(random["courses"], frame=frame, courses=given, outcomes=taught)
     staffed = organisation(random["organisation"], people=people, frame=frame)
-    rows, known = levels(random["levels"], frame=frame, organisation=staffed, first_day=FIRST_DAY.toordinal())
+    rows, known = levels(random["levels"], frame=frame, organisation=staffed, first_day=first_day.toordinal())
     done = completed(random["completed"], organisation=staffed, catalogue=offer, known=known)
     wanted = useful(random["useful"], frame=frame, organisation=staffed, catalogue=offer, known=known, completed=done)
     work, needs = initiatives(random["work"], frame=frame, organisation=staffed, known=known, periods=PERIODS)
@@ -72,10 +73,10 @@ def make_sector(*, people: int, seed: int, base: Tables | None = None) -> Sector
         courses=offer.courses,
         course_outcomes=offer.outcomes,
         sessions=sessions(
-            random["sessions"], catalogue=offer, places=wanted.places, periods=PERIODS, first_day=FIRST_DAY
+            random["sessions"], catalogue=offer, places=wanted.places, periods=PERIODS, first_day=first_day
         ),
         completions=completions(
-            random["completed"], organisation=staffed, catalogue=offer, done=done, first_day=FIRST_DAY
+            random["completed"], organisation=staffed, catalogue=offer, done=done, first_day=first_day
         ),
         wishes=wishes(random["wishes"], organisation=staffed, catalogue=offer, known=known, done=done),
         initiatives=work,

@@ -44,6 +44,10 @@ SHOWS = {
     "short": Show(gettext_lazy("Levels short per 100 people"), (5, 10, 20, 40, 70, 110), 0),
     "depth": Show(gettext_lazy("Levels short per person below"), (0.2, 0.6, 1.0, 1.4, 1.8, 2.3), 1),
 }
+WIDEST = 20  # skills shown unless more are asked for: those with most levels short
+ALL = "*"  # in place of an area
+ENOUGH = 20  # people a group must have to be among the widest gaps, unless none has: one person is soon 100 %
+
 ROWS = {
     By.UNIT: gettext_lazy("Unit"),
     By.FAMILY: gettext_lazy("Job family"),
@@ -82,15 +86,19 @@ class Asked:
 
 def gaps(request: HttpRequest) -> HttpResponse:
     """Show where people are short of what their roles ask, by unit, job family or role, and skill."""
-    asked = _asked(request)
+    asked = asked_by(request)
     seen = cut(viewer_of(request), by=asked.by, unit=asked.unit, family=asked.family, role=asked.role)
     areas = sorted({skill.area for skill in seen.skills if skill.area}) if seen else []
     context: dict[str, Any] = {
         "asked": asked,
         "cut": seen,
-        "tabs": [(words, asked.link(by=by.value), by is asked.by) for by, words in ROWS.items()],
+        "tabs": tabs(asked, here=asked.by),
         "shows": [(value, show.words, value == asked.show) for value, show in SHOWS.items()],
-        "areas": [("", _("All areas"), not asked.area), *((area, area, area == asked.area) for area in areas)],
+        "areas": [
+            ("", _("The %(count)s furthest apart") % {"count": WIDEST}, not asked.area),
+            (ALL, _("All areas"), asked.area == ALL),
+            *((area, area, area == asked.area) for area in areas),
+        ],
         "chips": [(str(what), asked.link(**{key: ""})) for key, what in asked.filters()],
         "trail": _trail(asked),
         "minimum": MINIMUM,
@@ -100,22 +108,29 @@ def gaps(request: HttpRequest) -> HttpResponse:
     return render(request, "skills/gaps.html", context)
 
 
-def _asked(request: HttpRequest) -> Asked:
+def tabs(asked: Asked, *, here: str) -> list[tuple[str, str, bool]]:
+    """The explorer's pages: what the rows are."""
+    found = [(str(words), asked.link(by=by.value), by == here) for by, words in ROWS.items()]
+    return [*found, (_("Initiatives"), asked.link("skills:gap-needs"), here == "needs")]
+
+
+def asked_by(request: HttpRequest) -> Asked:
     """Read the address; where it names no unit and the viewer may not look at the whole sector, begin at theirs."""
     given = request.GET
     begin = starts(viewer_of(request))
-    unit = _named(Unit, given.get("unit"))
+    unit = named(Unit, given.get("unit"))
     return Asked(
         by=By(given["by"]) if given.get("by") in set(By) else By.UNIT,
         show=given["show"] if given.get("show") in SHOWS else "below",
         area=given.get("area", ""),
         unit=unit or (begin[0] if begin else None),
-        family=_named(JobFamily, given.get("family")),
-        role=_named(Role, given.get("role")),
+        family=named(JobFamily, given.get("family")),
+        role=named(Role, given.get("role")),
     )
 
 
-def _named(model: type[M], pk: str | None) -> M | None:
+def named(model: type[M], pk: str | None) -> M | None:
+    """The row of an id in the address, None where there is none; 404 where nothing of that id exists for the viewer."""
     if pk and not pk.isdecimal():
         raise Http404
     return get_object_or_404(model, pk=pk) if pk else None
@@ -131,13 +146,19 @@ def _trail(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _drawn(seen: Cut, asked: Asked) -> dict[str, Any]:
-    """The map with its key, and the ten widest gaps."""
+    """The map with its key, the ten widest gaps, and the skill most people are short of."""
     show = SHOWS[asked.show]
-    places = [at for at, skill in enumerate(seen.skills) if not asked.area or skill.area == asked.area]
+    places = _places(seen, asked.area)
     columns = [charts.Head(label=seen.skills[at].name, group=seen.skills[at].area) for at in places]
-    rows = [_head(row, asked) for row in seen.rows]
+    rows = [_head(row, asked, seen.unit) for row in seen.rows]
     figures = _figures(seen.counted, asked.show)[:, places]
-    cells = [[_cell(float(value), show) for value in line] for line in figures]
+    cells = [
+        [
+            _cell(value, show, href=_behind(row, seen.skills[at].pk, asked, seen) if seen.exact else "")
+            for at, value in zip(places, line, strict=True)
+        ]
+        for row, line in zip(seen.rows, figures.tolist(), strict=True)
+    ]
     words = charts.HeatWords(
         caption=str(show.words),
         corner=str(ROWS[asked.by]),
@@ -145,12 +166,53 @@ def _drawn(seen: Cut, asked: Asked) -> dict[str, Any]:
         hidden=_("hidden: fewer than %(minimum)s people, or they could be worked out") % {"minimum": MINIMUM},
     )
     starting = ("0", *(number_format(step, decimal_pos=show.digits) for step in show.steps))
+    large = [at for at, row in enumerate(seen.rows) if row.people >= ENOUGH] or list(range(len(rows)))
+    widest = charts.strongest(columns, [rows[at] for at in large], [cells[at] for at in large], most=10)
     return {
         "heat": charts.heatmap(columns, rows, cells, words=words, steps=show.steps),
         "key": charts.gap_key(starts=f"{show.words}, {_('from')}", shown=starting, hidden=words.hidden),
-        "widest": charts.strongest(columns, rows, cells, most=10),
+        "widest": widest,
+        "first": _first(seen, places),
         "note": _note(int(np.isnan(figures).sum()), figures.size),
     }
+
+
+def _places(seen: Cut, area: str) -> list[int]:
+    """The skills to show: of an area, or those with most levels short, in the order of their areas."""
+    every = range(len(seen.skills))
+    if area == ALL:
+        return list(every)
+    if area:
+        return [at for at in every if seen.skills[at].area == area]
+    short = np.nansum(seen.counted.short, axis=0)
+    return sorted(np.argsort(-short, kind="stable")[:WIDEST].tolist())
+
+
+def _first(seen: Cut, places: list[int]) -> tuple[int, str] | None:
+    """How many people are below what is asked in the skill most are short of; None where hidden groups keep it open."""
+    open_ = [at for at in places if (seen.counted.below[:, at] >= 0).all()]
+    if not open_ or len(open_) < len(places):
+        return None
+    below = seen.counted.below.sum(axis=0)
+    most = max(open_, key=lambda at: int(below[at]))
+    return (int(below[most]), seen.skills[most].name) if below[most] else None
+
+
+def _behind(row: Row, skill: int, asked: Asked, seen: Cut) -> str:
+    """Where the people behind a figure are."""
+    unit = seen.unit.pk if seen.unit else ""
+    here: dict[str, object] = {"skill": skill, "who": "below", "unit": unit}
+    if isinstance(row.what, Unit):
+        here["unit"] = row.what.pk
+    elif isinstance(row.what, JobFamily):
+        here["family"] = row.what.pk
+    elif isinstance(row.what, Role):
+        here["role"] = row.what.pk
+    elif asked.by is By.UNIT:
+        here["itself"] = 1
+    else:
+        return ""
+    return asked.link("skills:gap-people", **here)
 
 
 def _note(hidden: int, cells: int) -> str:
@@ -158,10 +220,10 @@ def _note(hidden: int, cells: int) -> str:
     return words % {"hidden": number_format(hidden), "cells": number_format(cells)} if hidden else ""
 
 
-def _head(row: Row, asked: Asked) -> charts.Head:
+def _head(row: Row, asked: Asked, unit: Unit | None) -> charts.Head:
     people = _("hidden") if row.people < 0 else number_format(row.people)
     if row.what is None:
-        label = _("%(unit)s itself") % {"unit": asked.unit} if asked.by is By.UNIT and asked.unit else _("none named")
+        label = _("%(unit)s itself") % {"unit": unit} if asked.by is By.UNIT else _("none named")
         return charts.Head(label=label, note=people)
     if isinstance(row.what, Unit):
         href = asked.link(unit=row.what.pk)
@@ -183,9 +245,7 @@ def _figures(counted: Counted, show: str) -> NDArray[np.float64]:
     return counted.short / np.maximum(below, 1)
 
 
-def _cell(value: float, show: Show) -> charts.Cell:
-    return (
-        charts.Cell(value=None)
-        if np.isnan(value)
-        else charts.Cell(value=value, shown=number_format(value, decimal_pos=show.digits))
-    )
+def _cell(value: float, show: Show, *, href: str) -> charts.Cell:
+    if np.isnan(value):
+        return charts.Cell(value=None)
+    return charts.Cell(value=value, shown=number_format(value, decimal_pos=show.digits), href=href)

@@ -33,8 +33,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Cut:
-    """Rows by skills, as the viewer may see them; ``exact`` where nothing had to be hidden."""
+    """Rows by skills, as the viewer may see them; ``exact`` where nothing had to be hidden.
 
+    ``unit`` is the one asked for, or the one at the top where all of the sector was and it has but one.
+    """
+
+    unit: Unit | None
     taken_at: datetime
     exact: bool
     rows: tuple[Row, ...]
@@ -54,16 +58,20 @@ def cut(viewer: Viewer, *, by: By, unit: Unit | None, family: JobFamily | None, 
     if snapshot is None:
         return None
     picture, arrays = unpacked(snapshot[0])
+    tops = list(Unit.objects.filter(parent=None)[:2])
+    unit = unit or (tops[0] if len(tops) == 1 else None)
     if see_all:
         whats, counted = _exactly(picture, by=by, unit=unit, family=family, role=role)
     else:
-        whats, counted = _as_released(Released(**arrays), by=by, unit=unit, family=family)
+        whole = unit is None or [unit] == tops
+        whats, counted = _as_released(Released(**arrays), by=by, unit=unit, whole=whole, family=family)
     shown = [at for at in range(len(whats)) if counted.people[at]]
     skill_of = Skill.objects.in_bulk(picture.skills.tolist())
     known = [at for at, skill in enumerate(picture.skills.tolist()) if skill in skill_of and picture.asked[:, at].any()]
     columns = sorted(known, key=lambda at: (skill_of[(pk := int(picture.skills[at]))].area, skill_of[pk].name, pk))
     people = counted.people[shown]
     return Cut(
+        unit=unit,
         taken_at=snapshot[1],
         exact=see_all,
         rows=tuple(Row(what=whats[at], people=int(counted.people[at])) for at in shown),
@@ -109,21 +117,19 @@ def _family(roles: Mapping[int, Role], pk: int) -> int:
 
 def _children(below: Mapping[int, Unit], unit: Unit | None) -> tuple[Whats, dict[int, int]]:
     """The units next below, then None for the unit itself; and for each unit (id) its place among them."""
-    tops = [row for row in below.values() if row.parent_id is None]
-    start = unit or (tops[0] if len(tops) == 1 else None)
-    depth = len(start.path.split("/")) - 1 if start else 1
+    depth = len(unit.path.split("/")) - 1 if unit else 1
     next_of = {pk: row.path.split("/")[depth] for pk, row in below.items()}  # "" for the unit itself
     next_below = sorted((below[int(pk)] for pk in set(next_of.values()) - {""}), key=str)
     place = {str(row.pk): at for at, row in enumerate(next_below)}
     return [*next_below, None], {pk: place.get(child, len(next_below)) for pk, child in next_of.items()}
 
 
-def _as_released(released: Released, *, by: By, unit: Unit | None, family: JobFamily | None) -> tuple[Whats, Counted]:
+def _as_released(
+    released: Released, *, by: By, unit: Unit | None, whole: bool, family: JobFamily | None
+) -> tuple[Whats, Counted]:
     """Read the figures of the unit and family as they were released."""
     node_of = {pk: at for at, pk in enumerate(released.unit.tolist())}
-    tops = list(Unit.objects.filter(parent=None).values_list("pk", flat=True)[:2])
-    above = unit.pk if unit else tops[0] if len(tops) == 1 else None  # one top unit is the whole sector
-    node = WHOLE if [above] == tops or unit is None else node_of.get(unit.pk)
+    node = WHOLE if whole or unit is None else node_of.get(unit.pk)
     place = np.flatnonzero(released.family == (family.pk if family else WHOLE))
     if node is None or not len(place) or by is By.ROLE:
         return [], _cells(released, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
@@ -132,10 +138,10 @@ def _as_released(released: Released, *, by: By, unit: Unit | None, family: JobFa
         columns = np.flatnonzero(released.family != WHOLE) if family is None else place
         found = [names.get(pk) for pk in released.family[columns].tolist()]
         return found, _cells(released, np.full(len(columns), node), columns)
-    children: list[Unit | None] = [row for row in Unit.objects.filter(parent=above) if row.pk in node_of]
+    children: list[Unit | None] = [row for row in Unit.objects.filter(parent=unit) if row.pk in node_of]
     nodes = [node_of[row.pk] for row in children if row]
-    if above is not None and -above in node_of:
-        children, nodes = [*children, None], [*nodes, node_of[-above]]
+    if unit and -unit.pk in node_of:
+        children, nodes = [*children, None], [*nodes, node_of[-unit.pk]]
     return children, _cells(released, np.array(nodes, dtype=np.int64), np.full(len(nodes), place[0]))
 
 

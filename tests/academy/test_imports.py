@@ -1,0 +1,178 @@
+"""What the rooms keep of a sector folder: brought in, compared, changed and taken back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from tests.core.offices import Office, make_office
+from vested.academy.models import Answer, Budget, Compulsory, Course, Learner, Session
+from vested.core.errors import Invalid
+from vested.core.imports.tables import Diff, apply_all, difference, tables
+from vested.core.models import Job, Membership, Unit
+from vested.core.scope import acting
+from vested.formats.sector_folder import Sector, read
+from vested.skills.jobs import count_after
+from vested.skills.models import Demand, Framework, Level, Post, Role, Skill, Source
+
+HARBOUR = Path(__file__).parents[2] / "examples" / "harbour"
+NOON, LATER = datetime(2026, 3, 2, 12, tzinfo=UTC), datetime(2026, 3, 9, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def harbour() -> Sector:
+    return read(HARBOUR)
+
+
+@pytest.fixture
+def office(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
+    """An office whose own units and people are left alone: the files come beside them."""
+    return make_office("ours")
+
+
+def changes(sector: Sector) -> dict[str, Diff]:
+    """What it takes to come to the sector, without taking away what the office had."""
+    found = {}
+    for table in tables():
+        diff = difference(table.current(), table.wanted(sector))
+        kept = table.name.startswith(("units", "staff"))
+        found[table.name] = Diff(diff.added, diff.changed, {} if kept else diff.removed)
+    return found
+
+
+def brought(office: Office, sector: Sector, at: datetime = NOON) -> dict[str, Diff]:
+    viewer = office.viewer("cdo")
+    with acting(viewer), transaction.atomic():
+        diffs = changes(sector)
+        apply_all(diffs, by=viewer, at=at)
+    return diffs
+
+
+def test_what_is_brought_is_there_and_bringing_it_again_changes_nothing(office: Office, harbour: Sector) -> None:
+    brought(office, harbour)
+    with acting(office.viewer("cdo")):
+        assert not any(changes(harbour).values())
+        assert Level.objects.count() == len(harbour.levels.level)
+        assert Course.objects.count() == len(harbour.courses)
+        assert Post.objects.filter(until=None).count() == len(harbour.staff)
+        assert set(Framework.objects.values_list("name", flat=True)) == {s.framework for s in harbour.skills} - {""}
+        assert Compulsory.objects.count() == sum(len(course.compulsory_for) for course in harbour.courses)
+        assert Source.objects.count() == len(harbour.initiatives)
+        assert Demand.objects.count() == len(harbour.initiative_skills)
+
+
+def test_taking_it_back_leaves_what_was(office: Office, harbour: Sector) -> None:
+    viewer = office.viewer("cdo")
+    with acting(viewer):
+        before = {table.name: table.current() for table in tables()}
+    diffs = brought(office, harbour)
+    with acting(viewer), transaction.atomic():
+        apply_all({name: diff.back() for name, diff in diffs.items()}, by=viewer, at=NOON)
+        assert {table.name: table.current() for table in tables()} == before
+
+
+CHANGES: dict[str, Callable[[Sector], Sector]] = {
+    "role": lambda s: replace(s, staff=(replace(s.staff[0], role_id=s.roles[-1].role_id), *s.staff[1:])),
+    "course": lambda s: replace(
+        s,
+        courses=(
+            replace(s.courses[0], title="Another", cost=12.5, compulsory_for=("all",), provider="Somebody new"),
+            *s.courses[1:],
+        ),
+    ),
+    "budget": lambda s: replace(s, budgets=tuple(replace(budget, amount=7.25) for budget in s.budgets)),
+    "hours": lambda s: replace(s, staff=(replace(s.staff[0], hours=1.5, languages=("da", "fr")), *s.staff[1:])),
+    "session": lambda s: replace(s, sessions=(replace(s.sessions[0], seats=None, starts_on=None), *s.sessions[1:])),
+    "skill": lambda s: replace(s, skills=(replace(s.skills[0], area="Elsewhere", framework=""), *s.skills[1:])),
+    "need": lambda s: replace(
+        s, initiative_skills=(replace(s.initiative_skills[0], people=99), *s.initiative_skills[1:])
+    ),
+    "nothing more": lambda s: replace(s, wishes=(), completions=(), initiatives=(), initiative_skills=(), budgets=()),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_a_change_is_made_and_can_be_taken_back(
+    office: Office, harbour: Sector, change: Callable[[Sector], Sector]
+) -> None:
+    brought(office, harbour)
+    changed = change(harbour)
+    diffs = brought(office, changed, at=LATER)
+    viewer = office.viewer("cdo")
+    assert any(diffs.values())
+    with acting(viewer), transaction.atomic():
+        assert not any(changes(changed).values())
+        apply_all({name: diff.back() for name, diff in diffs.items()}, by=viewer, at=LATER)
+        assert not any(changes(harbour).values())
+
+
+def test_what_is_kept_says_what_the_files_say(office: Office, harbour: Sector) -> None:
+    brought(office, CHANGES["course"](CHANGES["hours"](CHANGES["budget"](harbour))))
+    with acting(office.viewer("cdo")):
+        course = Course.objects.get(code=harbour.courses[0].course_id)
+        assert (course.title, course.cost, str(course.provider)) == ("Another", Decimal("12.50"), "Somebody new")
+        assert [held.role for held in course.compulsory_for.all()] == [None]
+        learner = Learner.objects.get(person__code=harbour.staff[0].person_id)
+        assert (learner.hours, learner.languages) == (1.5, ["da", "fr"])
+        assert {budget.amount for budget in Budget.objects.all()} == {Decimal("7.25")}
+        needs_before = {c.course_id: c.prerequisite_id for c in harbour.courses if c.prerequisite_id}
+        assert {c.code: c.prerequisite.code for c in Course.objects.exclude(prerequisite=None) if c.prerequisite} == (
+            needs_before
+        )
+        assert Session.objects.count() == len(harbour.sessions)
+        assert Answer.objects.count() == len(harbour.fixed)
+
+
+def test_who_changes_role_keeps_the_former_post(office: Office, harbour: Sector) -> None:
+    brought(office, harbour)
+    brought(office, CHANGES["role"](harbour), at=LATER)
+    with acting(office.viewer("cdo")):
+        posts = Post.objects.filter(person__code=harbour.staff[0].person_id).order_by("since")
+        assert [(post.since, post.until) for post in posts] == [(NOON.date(), LATER.date()), (LATER.date(), None)]
+        assert Membership.objects.filter(person__code=harbour.staff[0].person_id).count() == 1
+
+
+def test_what_a_host_shares_is_not_the_files_to_change(office: Office, harbour: Sector) -> None:
+    with acting(office.viewer("cdo")):
+        Skill.objects.create(sector=office.sector, code="HOST", name="Of the host", shared=True)
+    brought(office, harbour)
+    with acting(office.viewer("cdo")):
+        assert Skill.objects.filter(code="HOST").exists()
+        assert not any(changes(harbour).values())
+
+
+def test_what_is_still_needed_cannot_be_left_out(office: Office, harbour: Sector) -> None:
+    brought(office, harbour)
+    viewer = office.viewer("cdo")
+    [roles] = [table for table in tables() if table.name == "roles"]
+    with acting(viewer), transaction.atomic(), pytest.raises(Invalid, match="still needs"):
+        roles.apply(by=viewer, added={}, changed={}, removed=list(roles.current()), at=NOON)
+    with acting(viewer):
+        assert Role.objects.count() == len(harbour.roles)
+
+
+def test_gaps_are_counted_anew_after_an_import(office: Office, harbour: Sector) -> None:
+    viewer = office.viewer("cdo")
+    with acting(viewer):
+        count_after(viewer, NOON)
+        assert not Job.objects.exists()  # nobody holds a post yet
+    brought(office, harbour)
+    with acting(viewer):
+        count_after(viewer, NOON)
+        assert [job.kind for job in Job.objects.all()] == ["skills.count"]
+        assert Unit.objects.filter(code=harbour.units[0].unit_id).exists()
+
+
+def test_who_leaves_later_keeps_the_post_they_had(office: Office, harbour: Sector) -> None:
+    brought(office, harbour)
+    viewer = office.viewer("cdo")
+    [posts] = [table for table in tables() if table.name == "staff: posts"]
+    leaving = harbour.staff[0].person_id
+    with acting(viewer), transaction.atomic():
+        posts.apply(by=viewer, added={}, changed={}, removed=[(leaving,)], at=LATER)
+        post = Post.objects.get(person__code=leaving)
+        assert (post.since, post.until) == (NOON.date(), LATER.date())

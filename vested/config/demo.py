@@ -1,0 +1,68 @@
+"""A generated sector to walk about in: its data, and one account for each role."""
+
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vested.core.demo import address
+from vested.core.history import record
+from vested.core.imports.tables import Diff, apply_all, tables
+from vested.core.models import Grant, Membership, Person, Sector, Unit, User
+from vested.core.permissions import Role
+from vested.core.scope import acting
+from vested.core.viewer import Held, Viewer
+from vested.plans.generator import make_sector
+from vested.skills.actions import keep_snapshot
+from vested.skills.queries.gaps.taken import take
+
+SMALLEST_TEAM = 5  # people the demo's manager has at least
+
+
+@transaction.atomic
+def make_demo(*, people: int, seed: int, at: datetime) -> Sector:
+    """Fill an empty database with a sector of that many people, and accounts to see it by."""
+    today = timezone.localdate(at)
+    monday = today + timedelta(days=7 - today.weekday())
+    made = make_sector(people=people, seed=seed, first_day=monday)
+    sector = Sector.objects.create(name=made.units[0].name, slug="demo", currency=made.settings.currency)
+    office = Viewer(sector=sector, person=None, held=(Held(Role.CDO, "/"),))
+    with acting(office):
+        apply_all({table.name: Diff(added=table.wanted(made)) for table in tables()}, by=office, at=at)
+        for role, (person, unit) in _cast().items():
+            person.user = User.objects.create_user(address(role))
+            person.save(update_fields=["user"])
+            Grant.objects.create(sector=sector, person=person, role=role, unit=unit, since=today)
+        keep_snapshot(by=office, taken=take(), at=at)
+        record("sector.generated", by=office, on=sector, new={"people": people, "seed": seed})
+    return sector
+
+
+def _cast() -> dict[Role, tuple[Person, Unit | None]]:
+    """Somebody for each role, and the unit they hold it for."""
+    held = Membership.objects.select_related("person", "unit").order_by("manager", "person__code")
+    teams = {boss: list(team) for boss, team in groupby(held, key=lambda one: one.manager_id)}
+    leader = teams[None][0].person
+    clerks = {boss: [one for one in team if one.person_id not in teams] for boss, team in teams.items() if boss}
+    boss = next(boss for boss, team in clerks.items() if boss != leader.pk and len(team) >= SMALLEST_TEAM)
+    manager = Membership.objects.select_related("person", "unit").get(person=boss)
+    clerk = clerks[boss][0].person
+    taken = {leader.pk, boss, clerk.pk}
+
+    def employed(*roles: str) -> Person:
+        found = Person.objects.filter(posts__role__code__in=roles).exclude(pk__in=taken).order_by("code").first()
+        if found is None:
+            raise ValueError(_("The sector has nobody in these roles: %(roles)s.") % {"roles": ", ".join(roles)})
+        taken.add(found.pk)
+        return found
+
+    return {
+        Role.CDO: (employed("director", "head-of-department"), None),
+        Role.TOP_LEADER: (leader, None),
+        Role.HR_OFFICER: (employed("hr-officer", "hr-partner"), None),
+        Role.MANAGER: (manager.person, manager.unit),
+        Role.CIVIL_SERVANT: (clerk, None),
+        Role.AUDITOR: (employed("statistician", "data-analyst"), None),
+    }
