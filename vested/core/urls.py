@@ -29,6 +29,7 @@ urlpatterns = [
     path("imports/<int:pk>/drop/", imports.drop, name="import-drop"),
     path("imports/<int:pk>/undo/", imports.undo, name="import-undo"),
     path("exports/", exports.exports, name="exports"),
+    path("exports/<int:pk>/", exports.export, name="export"),
     path("components/", components_page.components, name="components"),
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),

@@ -1,6 +1,7 @@
 """Files on their way in and back, through the pages: what each step does, and what it leaves alone."""
 
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from datetime import timedelta
@@ -31,8 +32,9 @@ from tests.core.offices import Office
 from vested.core.errors import Conflict, Invalid
 from vested.core.history import faults
 from vested.core.imports import actions, staff, tables, units
-from vested.core.models import Event, Import, Membership, Person, Unit
-from vested.core.scope import acting
+from vested.core.models import Event, Grant, Import, Job, Membership, Person, Unit
+from vested.core.permissions import Role
+from vested.core.scope import System, acting
 
 State = Import.State
 
@@ -100,8 +102,7 @@ def test_a_workbook_does_as_well(cdo: Client, tmp_path: Path) -> None:
 
 def test_what_goes_out_comes_in_without_a_change(cdo: Client, office: Office) -> None:
     brought_in(cdo, *harbour())
-    answer = cdo.post("/exports/")
-    content = b"".join(answer)
+    content = b"".join(cdo.get(exported(cdo)))
     assert set(zipfile.ZipFile(io.BytesIO(content)).namelist()) == {"units.csv", "staff.csv"}
     again = uploaded(cdo, SimpleUploadedFile("out.zip", content))
     assert (again.state, again.counts) == (State.READY, [["units", 0, 0, 0], ["staff", 0, 0, 0]])
@@ -109,6 +110,55 @@ def test_what_goes_out_comes_in_without_a_change(cdo: Client, office: Office) ->
     with acting(office.viewer("cdo")):
         event = Event.objects.get(kind="export.done")
         assert event.new["rows"] == {"units": 13, "staff": 60}
+
+
+def exported(cdo: Client) -> str:
+    """Have everything packed; where it is."""
+    assert cdo.post("/exports/").status_code == 302
+    work()
+    with acting(System("a test")):
+        return str((Job.objects.get(kind="core.export").result or {})["url"])
+
+
+def test_what_is_packed_is_for_who_asked_and_for_a_day(
+    cdo: Client,
+    office: Office,
+    stranger: Client,
+    kept: Path,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    begun(cdo)
+    url = exported(cdo)
+    colleague = Client()
+    colleague.force_login(office.user("manager"))
+    assert b"".join(cdo.get(url))[:2] == b"PK"
+    assert (colleague.get(url).status_code, stranger.get(url).status_code) == (403, 404)
+    with acting(System("a test")):
+        Grant.objects.create(
+            sector=office.sector, person=office.people["clerk"], role=Role.HR_OFFICER, since=timezone.localdate()
+        )
+    other = Client()
+    other.force_login(office.user("clerk"))
+    assert other.get(url).status_code == 404
+    [file] = (kept / "exports").iterdir()
+    os.utime(file, (0, 0))
+    with acting(System("a test")):
+        Job.objects.filter(kind="core.export").update(kind="core.export_before")
+    with django_capture_on_commit_callbacks(execute=True):
+        exported(cdo)
+    assert not file.exists()
+    assert cdo.get(url).status_code == 404
+
+
+def test_a_pack_nobody_may_have_is_not_kept(cdo: Client, office: Office, kept: Path) -> None:
+    begun(cdo)
+    cdo.post("/exports/")
+    with acting(System("a test")):
+        Grant.objects.filter(person=office.people["cdo"]).update(until=timezone.localdate() - timedelta(days=1))
+    work()
+    with acting(System("a test")):
+        assert Job.objects.get(kind="core.export").state == Job.State.FAILED
+    assert list((kept / "exports").iterdir()) == []
 
 
 def test_only_tables_that_are_brought_are_touched(cdo: Client) -> None:

@@ -64,7 +64,8 @@ def test_every_action_asks_for_the_permission_first(office: Office, cdo: Client,
             lambda: actions.keep_findings(imported=imported, by=by, sheets=sheets, report=report),
             lambda: actions.make_so(imported=imported, by=by, sheets=sheets, report=report, at=at),
             lambda: actions.take_back(imported=imported, by=by, at=at),
-            lambda: exports.export(by=by, at=at),
+            lambda: exports.ask_for_export(by=by, at=at),
+            lambda: exports.give_out(by=by, at=at, counts={}),
         ):
             with pytest.raises(NotAllowed):
                 attempt()

@@ -2,33 +2,62 @@
 
 import tempfile
 import zipfile
-from collections.abc import Collection, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from typing import IO
+from uuid import uuid4
 
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 
+from vested.core import jobs
 from vested.core.history import record
 from vested.core.imports.tables import Key, TableImport, Value, tables
+from vested.core.models import Job
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.formats.sector_folder import write_tables
 
+FOLDER = "exports"
+KEPT_FOR = timedelta(days=1)
+
 
 @transaction.atomic
-def export(*, by: Viewer, at: datetime) -> IO[bytes]:
-    """Give all tables there are as one zip of CSV files, to be closed by who takes it."""
+def ask_for_export(*, by: Viewer, at: datetime) -> Job:
+    """Start to pack all tables there are."""
     require(by, Permission.EXPORT_RUN)
-    packed = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    with tempfile.TemporaryDirectory(prefix="vested-export-") as folder:
-        counts = write_now(Path(folder), {table.table.name for table in tables()})
+    job = jobs.start("core.export", by=by, at=at)
+    record("export.asked_for", by=by, on=by.sector)
+    return job
+
+
+def pack(said: Callable[[int, int], None]) -> tuple[str, dict[str, int]]:
+    """Keep all tables there are as one zip of CSV files; give where it is, and how many rows each table has."""
+    names = list(dict.fromkeys(table.table.name for table in tables()))
+    counts: dict[str, int] = {}
+    with tempfile.TemporaryFile() as packed:
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for file in sorted(Path(folder).iterdir()):
-                archive.write(file, file.name)
-    packed.seek(0)
-    record("export.done", by=by, on=by.sector, new={"at": at, "rows": counts})
-    return packed
+            for number, name in enumerate(names):
+                said(number, len(names))
+                with tempfile.TemporaryDirectory(prefix="vested-export-") as folder:
+                    counts |= write_now(Path(folder), [name])
+                    for file in Path(folder).iterdir():
+                        archive.write(file, file.name)
+        packed.seek(0)
+        return default_storage.save(f"{FOLDER}/{uuid4().hex}.zip", File(packed)), counts
+
+
+@transaction.atomic
+def give_out(*, by: Viewer, at: datetime, counts: Mapping[str, int]) -> None:
+    """Say that the tables leave the house; those packed more than a day ago are deleted."""
+    require(by, Permission.EXPORT_RUN)
+    record("export.done", by=by, on=by.sector, new={"at": at, "rows": dict(counts)})
+    _folders, files = default_storage.listdir(FOLDER)
+    old = [name for name in files if default_storage.get_modified_time(f"{FOLDER}/{name}") < at - KEPT_FOR]
+    for name in old:
+        transaction.on_commit(partial(default_storage.delete, f"{FOLDER}/{name}"))
 
 
 def write_now(folder: Path, names: Collection[str]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from vested.core.errors import Invalid, VestedError
 from vested.core.imports import actions
 from vested.core.imports.checking import checked, laid_out
+from vested.core.imports.exports import give_out, pack
 from vested.core.imports.layout import GUESS, Sheet, look
 from vested.core.jobs import Stopped, Work, job
 from vested.core.models import Import
@@ -54,6 +56,19 @@ def undo(work: Work, *, pk: int) -> None:
     with work.effects() as result:
         actions.take_back(imported=imported, by=work.viewer, at=timezone.now())
         result["url"] = page("one", imported)
+
+
+@job("core.export", title=gettext_lazy("Pack your files"))
+def export(work: Work) -> None:
+    """Pack all tables there are, to be taken for a day."""
+    name, counts = pack(lambda done, total: work.progress(done, total, _("Writing the tables")))
+    try:
+        with work.effects() as result:
+            give_out(by=work.viewer, at=timezone.now(), counts=counts)
+            result["file"], result["url"] = name, reverse("core:export", args=(work.pk,))
+    except BaseException:
+        default_storage.delete(name)
+        raise
 
 
 def step(imported: Import) -> str:

@@ -36,7 +36,7 @@ class Work:
     def __init__(self, job: Job, viewer: Viewer, *, clock: Callable[[], float] = time.monotonic) -> None:
         """For the attempt that ``job`` says, on behalf of ``viewer``."""
         self.viewer = viewer
-        self._pk, self._attempt, self._clock = job.pk, job.attempt, clock
+        self.pk, self._attempt, self._clock = job.pk, job.attempt, clock
         self._latest: dict[str, Any] = {}
         self._looked_at = -EVERY
         self._told: type[Stopped] | None = None
@@ -72,7 +72,7 @@ class Work:
         if self.ended:
             raise RuntimeError("a job writes its effects once, as the last thing it does")
         with transaction.atomic():
-            job = Job.objects.select_for_update().filter(pk=self._pk).first()
+            job = Job.objects.select_for_update().filter(pk=self.pk).first()
             if job is None or job.state != Job.State.RUNNING or job.attempt != self._attempt:
                 raise Superseded
             if job.stop_asked:
@@ -93,7 +93,7 @@ class Work:
             return self._mine().update(**fields) == 1
 
     def _mine(self) -> QuerySet[Job]:
-        return Job.objects.filter(pk=self._pk, attempt=self._attempt, state=Job.State.RUNNING)
+        return Job.objects.filter(pk=self.pk, attempt=self._attempt, state=Job.State.RUNNING)
 
     def _look(self) -> None:
         """Give a sign of life with the latest progress, and see whether to go on."""
