@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from vested.core import charts
+from vested.core.downloads import figures
 from vested.core.models import Unit
 from vested.core.viewer import viewer_of
 from vested.skills.queries.gaps.needs import Need, Needs, needs
@@ -16,17 +17,20 @@ from vested.skills.views.gaps import asked_by, tabs
 STEPS = (1, 5, 10, 25, 50, 100)
 
 
-def needs_of_initiatives(request: HttpRequest) -> HttpResponse:
+def needs_of_initiatives(request: HttpRequest) -> HttpResponse | FileResponse:
     """Show how many people initiatives miss, by unit."""
     asked = asked_by(request)
     found = needs(viewer_of(request), unit=asked.unit)
     context: dict[str, object] = {"asked": asked, "found": found, "tabs": tabs(asked, here="needs")}
     if found and found.needs:
-        context |= _drawn(found)
+        heat, more = _drawn(found)
+        if request.GET.get("format") == "csv":
+            return figures(_("needs"), heat.rows)
+        context |= {"heat": heat, "csv": asked.link("skills:gap-needs", format="csv"), **more}
     return render(request, "skills/gap_needs.html", context)
 
 
-def _drawn(found: Needs) -> dict[str, object]:
+def _drawn(found: Needs) -> tuple[charts.Drawn, dict[str, object]]:
     table = found.by_source_and_unit()
     sources = sorted({source for source, _unit in table}, key=str)
     units = sorted({unit for _source, unit in table if unit}, key=lambda unit: unit.path)
@@ -42,9 +46,8 @@ def _drawn(found: Needs) -> dict[str, object]:
     rows = [charts.Head(label=str(source)) for source in sources]
     cells = [[_cell(table.get((source, unit), ()), known=known) for unit in columns] for source in sources]
     starting = ("0", *(number_format(step) for step in STEPS))
-    return {
+    return charts.heatmap(heads, rows, cells, words=words, steps=STEPS), {
         "known": known,
-        "heat": charts.heatmap(heads, rows, cells, words=words, steps=STEPS),
         "key": charts.gap_key(starts=f"{words.caption}, {_('from')}", shown=starting, hidden=words.hidden),
         "missing": sum(need.missing or 0 for need in found.needs),
         "people": sum(need.demand.people for need in found.needs),

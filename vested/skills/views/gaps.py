@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import number_format
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from numpy.typing import NDArray
 
 from vested.core import charts
+from vested.core.downloads import figures
 from vested.core.models import Unit
 from vested.core.viewer import viewer_of
 from vested.skills.models import JobFamily, Role
@@ -84,7 +85,7 @@ class Asked:
                 yield key, what
 
 
-def gaps(request: HttpRequest) -> HttpResponse:
+def gaps(request: HttpRequest) -> HttpResponse | FileResponse:
     """Show where people are short of what their roles ask, by unit, job family or role, and skill."""
     asked = asked_by(request)
     seen = cut(viewer_of(request), by=asked.by, unit=asked.unit, family=asked.family, role=asked.role)
@@ -105,6 +106,9 @@ def gaps(request: HttpRequest) -> HttpResponse:
     }
     if seen and seen.rows:
         context |= _drawn(seen, asked)
+        if request.GET.get("format") == "csv":
+            return figures(_("gaps"), context["heat"].rows)
+        context["csv"] = asked.link(format="csv")
     return render(request, "skills/gaps.html", context)
 
 

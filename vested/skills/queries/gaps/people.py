@@ -13,7 +13,7 @@ from vested.skills.models import JobFamily, Level, Post, Role, Skill
 
 def people_behind(
     viewer: Viewer, *, skill: Skill, unit: Unit | None, itself: bool, family: JobFamily | None, role: Role | None
-) -> QuerySet[Post, Any]:
+) -> QuerySet[Any, Any]:
     """Posts whose role asks for the skill, as they are now: ``unit_name``, ``level``, ``asked``, ``short`` and more.
 
     Of the unit and all below it, or of the unit ``itself`` only.
