@@ -6,8 +6,9 @@ from pytest_django import Settings
 
 from tests.core.offices import Office
 from vested.core.demo import address
-from vested.core.models import User
+from vested.core.models import Person, User
 from vested.core.permissions import Role
+from vested.core.scope import System, acting
 
 PASSWORD = "correct horse battery"  # noqa: S105 - of a made-up account
 
@@ -93,3 +94,19 @@ def test_the_demo_is_seen_as_others(office: Office, settings: Settings, cdo: Cli
     assert str(office.people["clerk"]) in page
     assert 'value="civil_servant" aria-current="true"' in page
     assert cdo.post("/hat/", {"hat": "king"}).status_code == 404
+
+
+def test_who_works_in_two_sectors_looks_at_one_at_a_time(office: Office, other: Office, cdo: Client) -> None:
+    assert 'name="sector"' not in cdo.get("/").content.decode()
+    with acting(System("a test")):
+        Person.objects.create(sector=other.sector, code="guest", name="A guest", user=office.user("cdo"))
+    page = cdo.get("/").content.decode()
+    assert f'name="sector" value="{other.sector.pk}"' in page
+    assert f"<h1>{office.sector.name}</h1>" in page
+    assert cdo.post("/hat/", {"sector": other.sector.pk})["location"] == "/"
+    page = cdo.get("/").content.decode()
+    assert f"<h1>{other.sector.name}</h1>" in page
+    assert cdo.get(f"/units/{office.north.pk}/").status_code == 404
+    stranger = Client()
+    stranger.force_login(other.user("clerk"))
+    assert stranger.post("/hat/", {"sector": office.sector.pk}).status_code == 404

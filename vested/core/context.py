@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vested.core.demo import address
+from vested.core.models import Person
 from vested.core.navigation import stations_for
 from vested.core.notifications import waiting
 from vested.core.permissions import Role
@@ -26,8 +27,16 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "hat": ", ".join(sorted({held.role.label for held in viewer.held})) if viewer else "",
         "account": [(_("My page"), reverse("core:me")), (_("My jobs"), reverse("core:jobs"))] if viewer else [],
         "waiting": waiting(viewer) if viewer else 0,
+        "sectors": _sectors(request) if viewer else [],
         "hats": _seen_as(request) if viewer and settings.DEMO else [],
     }
+
+
+def _sectors(request: HttpRequest) -> list[tuple[int, str, bool]]:
+    """The sectors one works in: id, name, is it the one looked at."""
+    sector = request.viewer.sector  # type: ignore[attr-defined]  # the middleware sets it
+    people: list[Person] = getattr(request, "people", [])
+    return [(person.sector_id, person.sector.name, person.sector_id == sector.pk) for person in people]
 
 
 def _seen_as(request: HttpRequest) -> list[tuple[str, str, bool]]:

@@ -38,8 +38,9 @@ def act_as_viewer(answer: Answer) -> Answer:
     """Let every question of this request be asked for whoever is signed in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        viewer = _viewer(request)
-        request.viewer = viewer  # type: ignore[attr-defined]  # pages read it
+        people = _people(request)
+        viewer = _viewer(request, people)
+        request.viewer, request.people = viewer, people  # type: ignore[attr-defined]  # pages read them
         if viewer is None:
             return answer(request)
         with acting(viewer):
@@ -48,14 +49,22 @@ def act_as_viewer(answer: Answer) -> Answer:
     return middleware
 
 
-def _viewer(request: HttpRequest) -> Viewer | None:
+def _people(request: HttpRequest) -> list[Person]:
+    """Who the account is: one person in each sector that knows it."""
     if not request.user.is_authenticated:
-        return None
+        return []
     with acting(System("find the person who is signed in")):
-        people = Person.objects.filter(user=request.user).select_related("sector").order_by("pk")
-        chosen = request.session.get("person")
-        person = (people.filter(pk=chosen).first() if chosen else None) or people.first()
-        return viewer_for(person, on=timezone.localdate()) if person else None
+        return list(Person.objects.filter(user=request.user).select_related("sector").order_by("sector__name", "pk"))
+
+
+def _viewer(request: HttpRequest, people: list[Person]) -> Viewer | None:
+    """The person of the sector chosen, with the roles held today."""
+    if not people:
+        return None
+    chosen = request.session.get("person")
+    person = next((person for person in people if person.pk == chosen), people[0])
+    with acting(System("find the roles of who is signed in")):
+        return viewer_for(person, on=timezone.localdate())
 
 
 def reading_writes_nothing(answer: Answer) -> Answer:

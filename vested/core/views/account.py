@@ -43,9 +43,20 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def see_as(request: HttpRequest) -> HttpResponse:
-    """Go on in the demo as somebody of another role."""
+def wear(request: HttpRequest) -> HttpResponse:
+    """Go on in another sector one works in; or, in the demo, as somebody of another role."""
+    if "sector" in request.POST:
+        return _in_sector(request, request.POST["sector"])
     return _as(request, request.POST.get("hat", ""))
+
+
+def _in_sector(request: HttpRequest, sector: str) -> HttpResponse:
+    people = getattr(request, "people", [])
+    person = next((person for person in people if str(person.sector_id) == sector), None)
+    if person is None:
+        raise Http404
+    request.session["person"] = person.pk
+    return redirect("core:home")
 
 
 def _as(request: HttpRequest, role: str) -> HttpResponse:
