@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.core.offices import Office
 from tests.skills.rooms import Room
-from vested.core.models import Grant
+from vested.core.models import Grant, Unit
 from vested.core.permissions import Role as Held
 from vested.core.scope import System, acting
 from vested.skills.actions import keep_snapshot
@@ -52,6 +52,19 @@ def test_filters_stay_in_the_address(office: Office, counted: Room) -> None:
     assert f"/skills/gaps/?by=role&amp;show=short&amp;unit={office.north.pk}&amp;family={counted.digital.pk}" in html
     assert f'name="unit" value="{office.north.pk}"' in html
     assert '<a class="v-chip"' in html
+
+
+def test_a_large_id_stays_an_id(office: Office, counted: Room) -> None:  # noqa: ARG001 - it is what is counted
+    with acting(System("a test")):
+        Unit.objects.create(
+            pk=1_234_567,
+            sector=office.sector,
+            code="far",
+            name="Far",
+            kind="team",
+            path=f"{office.ministry.path}1234567/",
+        )
+    assert 'name="unit" value="1234567"' in page(office, "cdo", "?unit=1234567")
 
 
 def test_a_manager_begins_at_their_unit(office: Office, counted: Room) -> None:  # noqa: ARG001 - it is what is counted

@@ -32,11 +32,11 @@ def page(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _sectors(request: HttpRequest) -> list[tuple[int, str, bool]]:
+def _sectors(request: HttpRequest) -> list[tuple[str, str, bool]]:
     """The sectors one works in: id, name, is it the one looked at."""
     sector = request.viewer.sector  # type: ignore[attr-defined]  # the middleware sets it
     people: list[Person] = getattr(request, "people", [])
-    return [(person.sector_id, person.sector.name, person.sector_id == sector.pk) for person in people]
+    return [(str(person.sector_id), person.sector.name, person.sector_id == sector.pk) for person in people]
 
 
 def _seen_as(request: HttpRequest) -> list[tuple[str, str, bool]]:
