@@ -4,22 +4,23 @@ from collections.abc import Sequence
 
 from django import template
 
+from vested.core import amounts
 from vested.plans.report import charts, words
 from vested.plans.report.figures import Curve, GapTable, Widest
 
 register = template.Library()
 
 for _filter in (
-    words.number,
+    amounts.number,
     words.levels,
     words.levels_up,
     words.levels_down,
     words.percent,
     words.percent_up,
     words.points,
-    words.level,
+    amounts.level,
     words.change,
-    words.money,
+    amounts.money,
     words.period,
     words.day,
     words.why_not_given,

@@ -1,22 +1,14 @@
-"""Numbers, money, periods and reasons in the active language."""
+"""Weighted levels, shares, periods and reasons in the active language."""
 
 from datetime import date
 from math import ceil, floor
 
-from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, pgettext
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vested.core.amounts import NBSP, number
 from vested.engines.training import Why
-
-NBSP = "\N{NO-BREAK SPACE}"
-SIGNS = {"EUR": "€", "GBP": "£"}
-
-
-def number(value: float, digits: int = 0) -> str:
-    """Write a number with ``digits`` decimals and a real minus."""
-    rounded = round(value, digits) + 0.0  # no minus before a zero
-    return str(number_format(rounded, digits, force_grouping=True)).replace("-", "−")
 
 
 def levels(value: float) -> str:
@@ -46,11 +38,6 @@ def percent_up(share: float) -> str:
     return f"{number(ceil(10_000 * share - 1e-6) / 100, 2)}{NBSP}%"
 
 
-def level(value: float) -> str:
-    """Write a level of a skill with the decimals it has, two at most."""
-    return number(value, next(digits for digits in (0, 1, 2) if digits == 2 or value == round(value, digits)))
-
-
 def change(value: float, base: float) -> str:
     """Write how much more or less a value is than the base, as a percentage of the base."""
     share = (value - base) / base if base else 0.0
@@ -64,16 +51,6 @@ def points(difference: float) -> str:
     """Write a difference of two shares in percentage points, with its sign."""
     text = number(100 * difference, 1)
     return f"+{text}" if difference > 0.0005 else text
-
-
-def money(amount: float, currency: str) -> str:
-    """Write an amount; millions from a million up, where two decimals are enough."""
-    sign = SIGNS.get(currency, currency + NBSP)
-    if abs(amount) >= 999_995:
-        words = {"sign": sign, "amount": number(amount / 1e6, 2)}
-        return (pgettext("money", "%(sign)s%(amount)s million") % words).strip()
-    words = {"sign": sign, "amount": number(amount, 0 if abs(amount) >= 100 or amount == round(amount) else 2)}
-    return (pgettext("money", "%(sign)s%(amount)s") % words).strip()
 
 
 def day(on: date) -> str:

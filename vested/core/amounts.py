@@ -1,0 +1,30 @@
+"""Numbers, levels and money in the active language."""
+
+from decimal import Decimal
+
+from django.utils.formats import number_format
+from django.utils.translation import pgettext
+
+NBSP = "\N{NO-BREAK SPACE}"
+SIGNS = {"EUR": "€", "GBP": "£"}
+
+
+def number(value: float | Decimal, digits: int = 0) -> str:
+    """Write a number with ``digits`` decimals and a real minus."""
+    rounded = round(float(value), digits) + 0.0  # no minus before a zero
+    return str(number_format(rounded, digits, force_grouping=True)).replace("-", "−")
+
+
+def level(value: float) -> str:
+    """Write a level of a skill, or hours, with the decimals it has, two at most."""
+    return number(value, next(digits for digits in (0, 1, 2) if digits == 2 or value == round(value, digits)))
+
+
+def money(amount: float | Decimal, currency: str) -> str:
+    """Write an amount; millions from a million up, where two decimals are enough."""
+    sign = SIGNS.get(currency, currency + NBSP)
+    if abs(amount) >= 999_995:
+        words = {"sign": sign, "amount": number(float(amount) / 1e6, 2)}
+        return (pgettext("money", "%(sign)s%(amount)s million") % words).strip()
+    words = {"sign": sign, "amount": number(amount, 0 if abs(amount) >= 100 or amount == round(amount) else 2)}
+    return (pgettext("money", "%(sign)s%(amount)s") % words).strip()
