@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from tests.core.offices import DAY, Office
-from vested.core.downloads import LONGEST_TEXT, write_csv, write_xlsx
+from vested.core.downloads import LONGEST_TEXT, download, write_csv, write_xlsx
 from vested.core.errors import Invalid
 from vested.core.listing import ROWS, Column, Listing
 from vested.core.models import Event, Membership, Person
@@ -225,6 +225,17 @@ def test_values_keep_their_type_in_a_workbook_and_are_plain_in_a_csv() -> None:
 def test_a_workbook_that_cannot_hold_it_says_so() -> None:
     with pytest.raises(Invalid):
         write_xlsx(BytesIO(), [["x" * (LONGEST_TEXT + 1)]])
+
+
+@pytest.mark.django_db
+def test_a_page_may_write_a_value_otherwise_than_a_download(office: Office) -> None:
+    letters = Column("Letters", lambda person: len(person.name), shown=lambda person: f"about {len(person.name)}")
+    with acting(office.viewer("clerk")):
+        found = listing(office, who="clerk")
+        found.columns = (COLUMNS[0], letters)
+        assert [[value for _column, value, _link in line] for line in found.lines()] == [["clerk of ours", "about 13"]]
+        text = content(download(found, "csv")).decode("utf-8-sig")
+        assert text.splitlines() == ["Name,Letters", "clerk of ours,13"]
 
 
 @pytest.mark.django_db

@@ -22,9 +22,9 @@ def level(value: float) -> str:
 
 def money(amount: float | Decimal, currency: str) -> str:
     """Write an amount; millions from a million up, where two decimals are enough."""
-    sign = SIGNS.get(currency, currency + NBSP)
+    amount, sign = float(amount), SIGNS.get(currency, currency + NBSP)
     if abs(amount) >= 999_995:
-        words = {"sign": sign, "amount": number(float(amount) / 1e6, 2)}
+        words = {"sign": sign, "amount": number(amount / 1e6, 2)}
         return (pgettext("money", "%(sign)s%(amount)s million") % words).strip()
     words = {"sign": sign, "amount": number(amount, 0 if abs(amount) >= 100 or amount == round(amount) else 2)}
     return (pgettext("money", "%(sign)s%(amount)s") % words).strip()

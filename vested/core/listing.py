@@ -27,13 +27,17 @@ ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its words, the value of a row (an attribute, dotted, or a function), what to sort by if it can be."""
+    """A column: its words, the value of a row (an attribute, dotted, or a function), what to sort by if it can be.
+
+    ``shown`` says how a page writes a row's value, where a download has it plain.
+    """
 
     words: str | Promise
     value: str | Callable[[Any], object]
     sort: str = ""
     number: bool = False
     link: Callable[[Any], str] | None = None
+    shown: Callable[[Any], object] | None = None
 
     def of(self, row: models.Model) -> object:
         """The value in a row."""
@@ -107,7 +111,7 @@ class Listing:
     def lines(self) -> Iterator[list[tuple[Column, object, str]]]:
         """The rows shown, each a list of column, value and link."""
         for row in self.page:
-            yield [(column, column.of(row), column.link(row) if column.link else "") for column in self.columns]
+            yield [(c, (c.shown or c.of)(row), c.link(row) if c.link else "") for c in self.columns]
 
     @property
     def chips(self) -> list[tuple[str, str]]:

@@ -56,18 +56,15 @@ def register(entry: Entry) -> None:
 
 
 def stations_for(viewer: "Viewer", path: str) -> list[dict[str, object]]:
-    """The stations that lead somewhere for this viewer, each with its pages."""
+    """The stations that lead somewhere for this viewer, each with its pages; of pages one within another, the inner."""
+    shown = [(entry, reverse(entry.url_name)) for entry in _entries if entry.shown(viewer)]
+    here = max((url for _entry, url in shown if path.startswith(url)), key=len, default=None)
     stations: list[dict[str, object]] = []
     for station in Station:
         pages = [
-            {
-                "label": entry.label,
-                "about": entry.about,
-                "url": (url := reverse(entry.url_name)),
-                "current": path.startswith(url),
-            }
-            for entry in _entries
-            if entry.station is station and entry.shown(viewer)
+            {"label": entry.label, "about": entry.about, "url": url, "current": url == here}
+            for entry, url in shown
+            if entry.station is station
         ]
         if pages:
             stations.append(
