@@ -22,4 +22,5 @@ def test_amounts_are_written_with_the_decimals_they_need(language: str, written:
     with override(language):
         found = [number(1234.5, 1), number(-0.5, 1), number(-0.01), level(2.0), level(2.25), money(0, "EUR")]
         found += [money(Decimal("12.50"), "EUR"), money(Decimal(1250), "EUR"), money(3_398_000, "EUR"), money(7, "DKK")]
+        assert money(Decimal("1234567.50"), "EUR", exact=True) in {"€1,234,567.50", "1.234.567,50\u00a0€"}
     assert found[: len(written)] == written

@@ -20,11 +20,14 @@ def level(value: float) -> str:
     return number(value, next(digits for digits in (0, 1, 2) if digits == 2 or value == round(value, digits)))
 
 
-def money(amount: float | Decimal, currency: str) -> str:
-    """Write an amount; millions from a million up, where two decimals are enough."""
+def money(amount: float | Decimal, currency: str, *, exact: bool = False) -> str:
+    """Write an amount; unless ``exact``, whole from a hundred up and in millions, with two decimals, from a million."""
     amount, sign = float(amount), SIGNS.get(currency, currency + NBSP)
-    if abs(amount) >= 999_995:
+    if abs(amount) >= 999_995 and not exact:
         words = {"sign": sign, "amount": number(amount / 1e6, 2)}
         return (pgettext("money", "%(sign)s%(amount)s million") % words).strip()
-    words = {"sign": sign, "amount": number(amount, 0 if abs(amount) >= 100 or amount == round(amount) else 2)}
+    words = {
+        "sign": sign,
+        "amount": number(amount, 0 if amount == round(amount) or (abs(amount) >= 100 and not exact) else 2),
+    }
     return (pgettext("money", "%(sign)s%(amount)s") % words).strip()
