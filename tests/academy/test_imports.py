@@ -65,6 +65,19 @@ def test_what_is_brought_is_there_and_bringing_it_again_changes_nothing(office: 
         assert Demand.objects.count() == len(harbour.initiative_skills)
 
 
+def test_what_is_brought_and_changed_is_found_by_its_words(office: Office, harbour: Sector) -> None:
+    brought(office, harbour)
+    with acting(office.viewer("cdo")):
+        first = harbour.courses[0]
+        assert Course.objects.all().finding(f"{first.title.upper()} {first.course_id}").count() == 1
+        for model, count in ((Role, harbour.roles), (Skill, harbour.skills), (Source, harbour.initiatives)):
+            assert model.objects.exclude(find="").count() == len(count)  # type: ignore[attr-defined]  # each is scoped
+    renamed = replace(harbour, courses=(replace(first, title="Søfart"), *harbour.courses[1:]))
+    brought(office, renamed, LATER)
+    with acting(office.viewer("cdo")):
+        assert Course.objects.all().finding("sofart").get().code == first.course_id
+
+
 def test_taking_it_back_leaves_what_was(office: Office, harbour: Sector) -> None:
     viewer = office.viewer("cdo")
     with acting(viewer):

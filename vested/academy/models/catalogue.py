@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from vested.core.finding import Findable, FindableQuerySet
 from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
 from vested.skills.models import Role, Skill
 
@@ -26,10 +27,11 @@ class Provider(SectorModel):
         return self.name
 
 
-class Course(SectorModel):
+class Course(Findable):
     """Training somebody can take; a host may share one with all sectors."""
 
     scope = Scope.SHARED
+    found_by = ("title", "code")
 
     class Mode(models.TextChoices):
         """How a course is held."""
@@ -49,7 +51,7 @@ class Course(SectorModel):
     url = models.CharField(max_length=500, blank=True)
     shared = models.BooleanField(default=False)
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(FindableQuerySet)()
 
     class Meta(SectorModel.Meta):
         """One code a sector."""

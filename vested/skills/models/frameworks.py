@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from vested.core.finding import Findable, FindableQuerySet
 from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
 
 
@@ -25,7 +26,7 @@ class Framework(SectorModel):
         return self.name
 
 
-class Skill(SectorModel):
+class Skill(Findable):
     """Something people can be able to do, at a level from 0 up."""
 
     scope = Scope.SHARED
@@ -37,7 +38,7 @@ class Skill(SectorModel):
     uri = models.CharField(max_length=500, blank=True)
     shared = models.BooleanField(default=False)
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(FindableQuerySet)()
 
     class Meta(SectorModel.Meta):
         """One code a sector; areas stay together."""

@@ -26,6 +26,7 @@ class Level(SectorModel):
         """One a person and skill."""
 
         constraints = (models.UniqueConstraint(fields=("person", "skill"), name="level_once"),)
+        indexes = (models.Index(fields=("sector", "assessed_on"), name="level_assessed"),)  # how old and how many
 
     def __str__(self) -> str:
         return f"{self.person}: {self.skill} at {self.level:g}"

@@ -4,6 +4,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
+from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, PersonalQuerySet, Unit
 from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
 from vested.skills.models.frameworks import Skill
@@ -26,7 +27,7 @@ class JobFamily(SectorModel):
         return self.name
 
 
-class Role(SectorModel):
+class Role(Findable):
     """What somebody is employed to do (what somebody may do in Vested is ``core.permissions.Role``)."""
 
     code = models.CharField(max_length=100)  # the office's own
@@ -34,7 +35,7 @@ class Role(SectorModel):
     family = models.ForeignKey(JobFamily, models.PROTECT, null=True, blank=True, related_name="roles")
     weight = models.FloatField(default=1.0, validators=[MinValueValidator(0)])
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(FindableQuerySet)()
 
     class Meta(SectorModel.Meta):
         """One code a sector."""
@@ -89,13 +90,15 @@ class Post(SectorModel):
         return f"{self.person}: {self.role}"
 
 
-class Source(SectorModel):
+class Source(Findable):
     """What asks for people, such as an initiative: whatever more there is to it, a higher room knows, or none."""
+
+    found_by = ("title", "code")
 
     code = models.CharField(max_length=100)  # the office's own
     title = models.CharField(max_length=300)
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(FindableQuerySet)()
 
     class Meta(SectorModel.Meta):
         """One code a sector."""
