@@ -10,7 +10,7 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("vested.core.urls")),
-    path("skills/", include("vested.skills.urls")),
+    path("", include("vested.skills.urls")),
 ]
 handler403 = "vested.core.views.errors.forbidden"
 handler404 = "vested.core.views.errors.missing"

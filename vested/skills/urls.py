@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from vested.skills.views import gap_needs, gap_people, gaps
+from vested.skills.views import gap_needs, gap_people, gaps, roles, skills
 
 app_name = "skills"
 urlpatterns = [
-    path("gaps/", gaps.gaps, name="gaps"),
-    path("gaps/people/", gap_people.people, name="gap-people"),
-    path("gaps/needs/", gap_needs.needs_of_initiatives, name="gap-needs"),
+    path("skills/gaps/", gaps.gaps, name="gaps"),
+    path("skills/gaps/people/", gap_people.people, name="gap-people"),
+    path("skills/gaps/needs/", gap_needs.needs_of_initiatives, name="gap-needs"),
+    path("skills/", skills.skills, name="skills"),
+    path("skills/<int:pk>/", skills.skill, name="skill"),
+    path("frameworks/", skills.frameworks, name="frameworks"),
+    path("demands/", skills.demands, name="demands"),
+    path("roles/", roles.roles, name="roles"),
+    path("roles/<int:pk>/", roles.role, name="role"),
+    path("roles/<int:pk>/people/", roles.people, name="role-people"),
 ]
