@@ -10,5 +10,5 @@ class AcademyConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register what the room keeps."""
-        import vested.academy.imports  # noqa: F401, PLC0415 - it needs all models loaded
+        """Say what files bring to the room, and what of it is in the navigation, in the search and on others' pages."""
+        from vested.academy import entries, imports  # noqa: F401, PLC0415 - they need all models loaded

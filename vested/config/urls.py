@@ -11,6 +11,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("vested.core.urls")),
     path("", include("vested.skills.urls")),
+    path("", include("vested.academy.urls")),
 ]
 handler403 = "vested.core.views.errors.forbidden"
 handler404 = "vested.core.views.errors.missing"
