@@ -71,7 +71,7 @@ def test_what_is_brought_and_changed_is_found_by_its_words(office: Office, harbo
         first = harbour.courses[0]
         assert Course.objects.all().finding(f"{first.title.upper()} {first.course_id}").count() == 1
         for model, count in ((Role, harbour.roles), (Skill, harbour.skills), (Source, harbour.initiatives)):
-            assert model.objects.exclude(find="").count() == len(count)  # type: ignore[attr-defined]  # each is scoped
+            assert model.objects.exclude(find="").count() == len(count)
     renamed = replace(harbour, courses=(replace(first, title="Søfart"), *harbour.courses[1:]))
     brought(office, renamed, LATER)
     with acting(office.viewer("cdo")):
