@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": stations_for(viewer, request.path) if viewer else [],
         "scheme": scheme if scheme in SCHEMES else "auto",
         "hat": ", ".join(sorted({held.role.label for held in viewer.held})) if viewer else "",
-        "account": [(_("My page"), reverse("core:me")), (_("My jobs"), reverse("core:jobs"))] if viewer else [],
+        "account": _account() if viewer else [],
         "waiting": waiting(viewer) if viewer else 0,
         "sectors": _sectors(request) if viewer else [],
         "hats": _seen_as(request) if viewer and settings.DEMO else [],
@@ -37,6 +37,14 @@ def _sectors(request: HttpRequest) -> list[tuple[str, str, bool]]:
     sector = request.viewer.sector  # type: ignore[attr-defined]  # the middleware sets it
     people: list[Person] = getattr(request, "people", [])
     return [(str(person.sector_id), person.sector.name, person.sector_id == sector.pk) for person in people]
+
+
+def _account() -> list[tuple[str, str]]:
+    return [
+        (_("My page"), reverse("core:me")),
+        (_("My jobs"), reverse("core:jobs")),
+        (_("My tokens"), reverse("core:tokens")),
+    ]
 
 
 def _seen_as(request: HttpRequest) -> list[tuple[str, str, bool]]:

@@ -3,6 +3,8 @@
     VestedError
     ├── NotAllowed      you may not do this (403)
     ├── Conflict        somebody else was faster (409)
+    │   └── Stale       the API was given a version that is no longer the newest (412)
+    ├── NoVersion       the API has to be given one (428)
     ├── Invalid         what was asked for cannot be (422)
     └── NoViewer        a question that does not say who asks: a mistake of ours (500)
 
@@ -33,6 +35,24 @@ class Conflict(VestedError):
         super().__init__(message)
         self.theirs = theirs
         self.yours = yours
+
+
+class Stale(Conflict):
+    """A caller of the API would change what has changed since; ``current`` is how it is now, as the API shows it."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
+
+    def __init__(
+        self, message: str, *, theirs: dict[str, str], yours: dict[str, str], current: dict[str, object]
+    ) -> None:
+        super().__init__(message, theirs=theirs, yours=yours)
+        self.current = current
+
+
+class NoVersion(VestedError):
+    """A caller of the API would change something without saying which version was read."""
+
+    status = HTTPStatus.PRECONDITION_REQUIRED
 
 
 class Invalid(VestedError):

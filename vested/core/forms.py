@@ -7,6 +7,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from vested.core.actions.tokens import LONGEST
 from vested.core.filters import UnitField
 from vested.core.models import Unit
 from vested.core.permissions import Permission, Role
@@ -101,6 +102,28 @@ class GiveRole(forms.Form):
     def clean_role(self) -> Role:
         """The role itself."""
         return Role(self.cleaned_data["role"])
+
+
+class NewToken(forms.Form):
+    """A token for a program."""
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        max_length=100,
+        help_text=_("The program and where it runs, so that you know later which one to revoke."),
+        error_messages={"required": _("Say what it is for")},
+    )
+    days = forms.IntegerField(
+        label=_("For how many days?"),
+        min_value=1,
+        max_value=LONGEST,
+        initial=90,
+        help_text=_("A year, 365 days, at most. Then it ends by itself."),
+        error_messages={"required": _("Say for how many days"), "invalid": _("Write a number of days, such as 90")},
+    )
+    read_only = forms.BooleanField(
+        label=_("It only reads"), required=False, initial=True, help_text=_("It can change nothing, whatever you may.")
+    )
 
 
 def _offer(field: forms.Field, viewer: Viewer, permission: Permission, *, without: Unit | None = None) -> None:

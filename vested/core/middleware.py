@@ -3,16 +3,18 @@
 from collections.abc import Callable
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from vested.core.errors import VestedError
-from vested.core.models import Person
+from vested.core.models import Person, Token
+from vested.core.problems import for_programs, of_answer
 from vested.core.scope import System, acting
+from vested.core.tokens import keep_use, token_of
 from vested.core.viewer import Viewer, viewer_for
 from vested.core.views.errors import explained
 
-Answer = Callable[[HttpRequest], HttpResponse]
+Answer = Callable[[HttpRequest], HttpResponseBase]
 
 READS = (
     "SELECT", "WITH", "EXPLAIN", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "FETCH", "CLOSE",
@@ -22,10 +24,10 @@ ASIDE = ('"django_session"',)  # written near a GET: when somebody signs in, or 
 
 
 def answer_errors(answer: Answer) -> Answer:
-    """Turn what Vested refuses into a page that helps."""
+    """Turn what Vested refuses into a page that helps, and any error of the API into a problem."""
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        return answer(request)
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        return of_answer(request, answer(request))
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
         return explained(request, error) if isinstance(error, VestedError) else None
@@ -35,18 +37,34 @@ def answer_errors(answer: Answer) -> Answer:
 
 
 def act_as_viewer(answer: Answer) -> Answer:
-    """Let every question of this request be asked for whoever is signed in."""
+    """Let every question of this request be asked for whoever is signed in.
 
-    def middleware(request: HttpRequest) -> HttpResponse:
-        people = _people(request)
-        viewer = _viewer(request, people)
+    That is the person of a session; for the API, the person of the token it brings. A program that brings one has no
+    session, whatever cookies come along.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        now = timezone.now()
+        brings = for_programs(request) and "Authorization" in request.headers
+        token = token_of(request, at=now) if brings else None
+        people = [] if brings else _people(request)
+        viewer = _viewer_by(token) if token else _viewer(request, people)
         request.viewer, request.people = viewer, people  # type: ignore[attr-defined]  # pages read them
+        request.token = token  # type: ignore[attr-defined]  # the API reads it
         if viewer is None:
             return answer(request)
         with acting(viewer):
-            return answer(request)
+            answered = answer(request)
+        if token:
+            keep_use(token, on=timezone.localdate(now))
+        return answered
 
     return middleware
+
+
+def _viewer_by(token: Token) -> Viewer:
+    with acting(System("find the person of a token")):
+        return viewer_for(token.person, on=timezone.localdate())
 
 
 def _people(request: HttpRequest) -> list[Person]:
@@ -75,7 +93,7 @@ def reading_writes_nothing(answer: Answer) -> Answer:
             raise AssertionError(f"reading a page wrote to the database: {sql[:200]}")
         return execute(sql, *rest)
 
-    def middleware(request: HttpRequest) -> HttpResponse:
+    def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             return answer(request)
         with connection.execute_wrapper(guard):

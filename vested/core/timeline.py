@@ -22,6 +22,8 @@ _words: dict[str, str | Promise] = {
     "person.moved": gettext_lazy("Moved from %(old_unit)s to %(unit)s on %(on)s"),
     "grant.given": gettext_lazy("Given the role %(role)s for %(unit)s"),
     "grant.ended": gettext_lazy("The role %(old_role)s for %(old_unit)s ended"),
+    "token.created": gettext_lazy("Made the token “%(name)s” for a program, in force until %(until)s"),
+    "token.revoked": gettext_lazy("Revoked the token “%(old_name)s”"),
     "list.exported": gettext_lazy("The list “%(list)s” was downloaded: %(rows)s rows"),
 }
 
@@ -50,5 +52,5 @@ def _plain(name: str, value: object) -> object:
         return value
     if name == "role" and value in set(Role):
         return Role(value).label
-    day = parse_date(value) if name == "on" else None
+    day = parse_date(value) if name in {"on", "until"} else None
     return date_format(day) if day else value

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vested.core import components_page
-from vested.core.views import account, exports, imports, inbox, jobs, people, searching, units
+from vested.core.views import account, exports, imports, inbox, jobs, people, searching, tokens, units
 
 app_name = "core"
 urlpatterns = [
@@ -43,6 +43,8 @@ urlpatterns = [
     path("roles/<int:pk>/end/", people.ungrant, name="grant-end"),
     path("search/", searching.results, name="search"),
     path("me/", people.me, name="me"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("notifications/", inbox.inbox, name="inbox"),
     path("notifications/read/", inbox.read_all, name="inbox-read-all"),
     path("notifications/<int:pk>/read/", inbox.read, name="inbox-read"),

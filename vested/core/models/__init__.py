@@ -6,6 +6,7 @@ from vested.core.models.jobs import Job
 from vested.core.models.notifications import Notification
 from vested.core.models.people import Grant, Membership, Person, PersonalQuerySet, User
 from vested.core.models.sectors import Sector, Unit, UnitMove
+from vested.core.models.tokens import Token
 
 __all__ = [
     "Event",
@@ -17,6 +18,7 @@ __all__ = [
     "Person",
     "PersonalQuerySet",
     "Sector",
+    "Token",
     "Unit",
     "UnitMove",
     "User",

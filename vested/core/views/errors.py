@@ -2,19 +2,17 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from vested.core.errors import Conflict, VestedError
+from vested.core.problems import for_programs, of_error
 
 
 def explained(request: HttpRequest, error: VestedError) -> HttpResponse:
     """The page (for the API: the problem, RFC 9457) that says what Vested refused and why."""
-    if request.path.startswith("/api/"):
-        body = {"type": f"/docs/problems/{type(error).__name__}", "title": error.status.phrase, "status": error.status}
-        return JsonResponse(
-            {**body, "detail": str(error)}, status=error.status, content_type="application/problem+json"
-        )
+    if for_programs(request):
+        return of_error(request, error)
     known = {HTTPStatus.FORBIDDEN: "403", HTTPStatus.CONFLICT: "409", HTTPStatus.UNPROCESSABLE_ENTITY: "409"}
     context: dict[str, object] = {"reason": str(error)}
     if isinstance(error, Conflict):
