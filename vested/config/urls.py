@@ -4,11 +4,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from vested.config import api
 from vested.config.health import health
 
 urlpatterns = [
     path("health/", health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
+    path("api/v1/", api.urls),
     path("", include("vested.core.urls")),
     path("", include("vested.skills.urls")),
     path("", include("vested.academy.urls")),

@@ -6,9 +6,17 @@ from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import (
+    BooleanFilter,
+    CharFilter,
+    ChoiceFilter,
+    DateFilter,
+    FilterSet,
+    ModelChoiceFilter,
+    NumberFilter,
+)
 
-from vested.core.models import Membership, Unit
+from vested.core.models import Job, Membership, Unit
 from vested.core.models.people import PersonQuerySet
 from vested.core.models.sectors import UnitQuerySet
 from vested.core.viewer import viewer_of
@@ -63,3 +71,26 @@ class PersonFilter(FilterSet):
         """Those who work in the unit or below it."""
         members = Membership.objects.filter(unit__path__startswith=unit.path, until=None)
         return rows.filter(pk__in=members.values("person"))
+
+
+class EventFilter(FilterSet):
+    """Filters of history."""
+
+    kind = CharFilter(label=_("What happened"))
+    subject_type = CharFilter(label=_("What it happened to"))
+    subject = NumberFilter(label=_("Which of them"), field_name="subject_id", min_value=1, max_value=2**63 - 1)
+    by = NumberFilter(label=_("Who did it"), field_name="by_id", min_value=1, max_value=2**63 - 1)
+    since = DateFilter(label=_("From which day"), field_name="at", lookup_expr="date__gte")
+
+
+class JobFilter(FilterSet):
+    """Filters of jobs."""
+
+    state = ChoiceFilter(label=_("State"), choices=Job.State)
+    kind = CharFilter(label=_("Kind"))
+
+
+class NotificationFilter(FilterSet):
+    """Filters of what one was told."""
+
+    unread = BooleanFilter(label=_("Not read yet"), field_name="read_at", lookup_expr="isnull")

@@ -1,0 +1,143 @@
+"""Calling the API, and an office furnished so that every operation has something to show."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.test import Client
+
+from tests.core.offices import DAY, Office
+from tests.skills.rooms import furnish
+from vested.academy.models import Course, Outcome, Session
+from vested.config.api import api
+from vested.core.actions import create_token
+from vested.core.models import Grant, Job, Notification
+from vested.core.scope import acting
+from vested.skills.actions import take_snapshot
+from vested.skills.models import Demand, Level, Source
+
+NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
+SCHEMA: dict[str, Any] = api.get_openapi_schema()
+PROBLEM = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Call:
+    """An operation as it is described."""
+
+    name: str
+    method: str
+    path: str
+    parameters: tuple[dict[str, Any], ...]
+    body: dict[str, Any]
+
+    def url(self, **ids: int) -> str:
+        return self.path.format(**ids)
+
+
+def _calls() -> Iterator[Call]:
+    for path, methods in SCHEMA["paths"].items():
+        for method, one in methods.items():
+            body = one.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            name = body.get("$ref", "").rpartition("/")[2]
+            shape = SCHEMA["components"]["schemas"][name] if name else body
+            yield Call(one["operationId"], method, path, tuple(one["parameters"]), shape)
+
+
+CALLS = {call.name: call for call in _calls()}
+LISTS = [call for call in CALLS.values() if any(one["name"] == "limit" for one in call.parameters)]
+
+
+def signed_in(office: Office, name: str, *, proof: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=proof)
+    client.force_login(office.user(name))
+    return client
+
+
+def send(client: Client, method: str, url: str, body: Any = None, **headers: str) -> Any:
+    """Send JSON; headers as If_Match="…"."""
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    data = "" if body is None else json.dumps(body)
+    return client.generic(method.upper(), url, data, content_type="application/json", headers=sent)
+
+
+def is_problem(answer: Any, status: int, kind: str) -> dict[str, Any]:
+    """Give the problem, after seeing that it is one."""
+    assert answer.status_code == status, answer.content
+    assert answer.headers["Content-Type"] == PROBLEM
+    said: dict[str, Any] = json.loads(answer.content)
+    assert said["type"] == f"/api/v1/docs#{kind}"
+    assert said["status"] == status
+    assert said["title"]
+    assert said["detail"]
+    assert said["instance"].startswith("/api/")
+    return said
+
+
+def secret_of(office: Office, name: str, *, read_only: bool = False, at: datetime | None = None, days: int = 30) -> str:
+    viewer = office.viewer(name)
+    with acting(viewer):
+        made = create_token(by=viewer, name="a sheet", days=days, read_only=read_only, at=at or datetime.now(UTC))
+        return made[1]
+
+
+def fill(office: Office) -> dict[str, int]:
+    """Give every room something, and the id of what each path with ``{pk}`` leads to."""
+    room = furnish(office, north=6, south=2)
+    sector, clerk = office.sector, office.people["clerk"]
+    with acting(office.viewer("cdo")):
+        take_snapshot(by=office.viewer("cdo"), at=NOON)
+        course = Course.objects.create(sector=sector, code="C", title="ours course", hours=3, cost="10.50")
+        Outcome.objects.create(sector=sector, course=course, skill=room.data, to_level=3)
+        Session.objects.create(sector=sector, code="S", course=course, period=1)
+        source = Source.objects.create(sector=sector, code="I", title="ours initiative")
+        Demand.objects.create(sector=sector, source=source, skill=room.data, level=3, people=2, by_period=1)
+        Level.objects.create(sector=sector, person=clerk, skill=room.data, level=2)
+        grant = Grant.objects.get(person=office.people["manager"])
+        job = Job.objects.create(
+            sector=sector, kind="test.say", title="ours job", by=clerk, language="en", created_at=NOON, beat_at=NOON,
+            args={"times": 1},
+        )  # fmt: skip
+        told = Notification.objects.create(sector=sector, person=clerk, kind="x", title="ours news", at=NOON)
+    return {
+        "units": office.north.pk,
+        "people": clerk.pk,
+        "grants": grant.pk,
+        "jobs": job.pk,
+        "notifications": told.pk,
+        "skills": room.data.pk,
+        "roles": room.officer.pk,
+        "courses": course.pk,
+        "to": office.south.pk,
+    }
+
+
+def day() -> str:
+    return DAY.isoformat()
+
+
+def sample(call: Call, ids: dict[str, int]) -> dict[str, Any] | None:
+    """A body the operation accepts, made from its description."""
+    if not call.body:
+        return None
+    return {name: _value(name, shape, ids) for name, shape in call.body["properties"].items()}
+
+
+def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
+    if name == "to":
+        return ids["to"]
+    if "$ref" in shape:
+        return SCHEMA["components"]["schemas"][shape["$ref"].rpartition("/")[2]]["enum"][-1]
+    if "anyOf" in shape:
+        return ids["to"]
+    return "2026-02-03" if shape.get("format") == "date" else "Harbours"
+
+
+def called(client: Client, call: Call, ids: dict[str, int], **headers: str) -> Any:
+    """Call an operation on what ``ids`` lead to, with a body it accepts."""
+    room = call.path.removeprefix("/api/v1/").partition("/")[0]
+    if call.method != "get":
+        headers = {"If_Match": "*", **headers}
+    return send(client, call.method, call.url(pk=ids.get(room, 0)), sample(call, ids), **headers)

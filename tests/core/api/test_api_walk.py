@@ -1,0 +1,190 @@
+"""Every operation there is, called by everybody: generated from the description, so that none is left out."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+import tests.core.jobs_done  # noqa: F401 - a kind of job to repeat
+from tests.core.api.calls import CALLS, LISTS, Call, called, is_problem, secret_of, send, signed_in
+from tests.core.offices import Office
+from vested.core.models import Event, Grant, Membership, Unit
+from vested.core.scope import System, acting
+
+# What each operation answers to a clerk about themselves and their unit, to their manager, and to the officer.
+POLICY = {
+    "me": (200, 200, 200),
+    "units": (200, 200, 200),
+    "unit": (200, 200, 200),
+    "unit_events": (403, 403, 200),
+    "unit_rename": (403, 403, 200),
+    "unit_move": (403, 403, 200),
+    "unit_end": (403, 403, 422),
+    "people": (200, 200, 200),
+    "person": (200, 200, 200),
+    "person_memberships": (200, 200, 200),
+    "person_grants": (200, 403, 200),
+    "person_events": (403, 403, 200),
+    "person_levels": (200, 200, 200),
+    "person_move": (403, 403, 200),
+    "grant_give": (403, 403, 201),
+    "grant_end": (404, 403, 200),
+    "jobs": (200, 200, 200),
+    "job": (200, 404, 200),
+    "job_cancel": (200, 404, 200),
+    "job_retry": (409, 404, 409),
+    "events": (200, 200, 200),
+    "notifications": (200, 200, 200),
+    "notifications_read": (200, 200, 200),
+    "notification_read": (200, 404, 404),
+    "skills": (200, 200, 200),
+    "skill": (200, 200, 200),
+    "families": (200, 200, 200),
+    "roles": (200, 200, 200),
+    "role": (200, 200, 200),
+    "role_requirements": (200, 200, 200),
+    "demands": (200, 200, 200),
+    "gaps": (403, 200, 200),
+    "courses": (200, 200, 200),
+    "course": (200, 200, 200),
+    "course_outcomes": (200, 200, 200),
+    "course_sessions": (200, 200, 200),
+    "outcomes": (200, 200, 200),
+    "sessions": (200, 200, 200),
+}
+
+WHO = ("clerk", "manager", "cdo")
+READS = [name for name, call in CALLS.items() if call.method == "get"]
+WRITES = [name for name, call in CALLS.items() if call.method != "get"]
+
+
+def test_every_operation_has_a_policy_and_there_are_many() -> None:
+    assert set(POLICY) == set(CALLS)
+    assert len(CALLS) > 30
+    assert len(LISTS) > 15
+
+
+@pytest.mark.django_db
+def test_nobody_is_asked_for_a_token() -> None:
+    for call in CALLS.values():
+        for headers in ({}, {"Authorization": "Bearer vested_wrong"}, {"Authorization": "Basic eDp5"}):
+            answer = called(Client(), call, {"to": 1}, **headers)
+            is_problem(answer, 401, "not-signed-in")
+            assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize("some", [READS, *([name] for name in WRITES)], ids=lambda some: some[-1])
+def test_a_stranger_finds_nothing_of_ours(office: Office, other: Office, ids: dict[str, int], some: list[str]) -> None:
+    for name in some:
+        before = _history(office)
+        _strange(other, ids, name)
+        assert _history(office) == before
+
+
+def _strange(other: Office, ids: dict[str, int], name: str) -> None:
+    call = CALLS[name]
+    answer = called(signed_in(other, "cdo"), call, ids)
+    assert not re.search(rb"\bours\b", answer.content)
+    if "{" in call.path:
+        missing = is_problem(answer, 404, "not-found")
+        none = is_problem(called(signed_in(other, "cdo"), call, dict.fromkeys(ids, 999_999)), 404, "not-found")
+        assert {**missing, "instance": ""} == {**none, "instance": ""}
+    else:
+        assert answer.status_code == 200
+        found = json.loads(answer.content)
+        assert found.get("rows", []) == []
+        assert "count" not in found or name in {"units", "people", "jobs", "events"} or found["count"] == 0
+
+
+@pytest.mark.parametrize("some", [READS, *([name] for name in WRITES)], ids=lambda some: some[-1])
+@pytest.mark.parametrize("who", WHO)
+def test_each_role_gets_what_its_pages_would_show(
+    office: Office, ids: dict[str, int], some: list[str], who: str
+) -> None:
+    for name in some:
+        _allowed(office, ids, name, who)
+
+
+def _allowed(office: Office, ids: dict[str, int], name: str, who: str) -> None:
+    expected = POLICY[name][WHO.index(who)]
+    before = _state()
+    answer = called(signed_in(office, who), CALLS[name], ids)
+    assert answer.status_code == expected, answer.content
+    if CALLS[name].method == "get" or expected >= 400:
+        assert _state() == before
+    if expected >= 400:
+        is_problem(answer, expected, {403: "not-allowed", 404: "not-found", 409: "conflict", 422: "invalid"}[expected])
+
+
+@pytest.mark.parametrize("some", [READS, *([name] for name in WRITES)], ids=lambda some: some[-1])
+def test_a_token_does_what_its_person_may(office: Office, ids: dict[str, int], some: list[str]) -> None:
+    token = f"Bearer {secret_of(office, 'cdo')}"
+    for name in some:
+        assert called(Client(), CALLS[name], ids, Authorization=token).status_code == POLICY[name][2]
+
+
+def test_a_token_that_only_reads_changes_nothing(office: Office, ids: dict[str, int]) -> None:
+    token = f"Bearer {secret_of(office, 'cdo', read_only=True)}"
+    before = _state()
+    for name in WRITES:
+        answer = called(Client(), CALLS[name], ids, Authorization=token)
+        assert "only reads" in is_problem(answer, 403, "not-allowed")["detail"]
+    for name in READS:
+        assert called(Client(), CALLS[name], ids, Authorization=token).status_code == POLICY[name][2]
+    assert _state() == before
+
+
+def test_a_session_proves_that_a_change_comes_from_our_pages(office: Office, ids: dict[str, int]) -> None:
+    before = _state()
+    client = signed_in(office, "cdo", proof=True)
+    for name in WRITES:
+        answer = called(client, CALLS[name], ids)
+        assert "X-CSRFToken" in is_problem(answer, 403, "not-allowed")["detail"]
+    assert _state() == before
+    client.get("/tokens/")
+    proof = client.cookies["csrftoken"].value
+    assert called(client, CALLS["unit_rename"], ids, X_CSRFToken=proof).status_code == 200
+
+
+def test_every_list_is_paged_counted_and_sorted_by_few_questions(
+    office: Office, ids: dict[str, int], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for call in LISTS:
+        _listed(office, ids, call, django_assert_max_num_queries)
+
+
+def _listed(office: Office, ids: dict[str, int], call: Call, most: DjangoAssertNumQueries) -> None:
+    client, url = signed_in(office, "cdo"), call.url(pk=ids.get(call.path.split("/")[3], 0))
+    sorts = next(one for one in call.parameters if one["name"] == "sort")["schema"]["enum"]
+    for sort in sorts:
+        with most(9):
+            found = client.get(url, {"limit": 200, "sort": sort}).json()
+        assert len(found["items"]) == found["count"]
+        page = client.get(url, {"limit": 1, "offset": 1, "sort": sort}).json()
+        assert page["items"] == found["items"][1:2]
+    for limit in ("0", "201", "x"):
+        wrong = is_problem(client.get(url, {"limit": limit}), 422, "invalid")
+        assert [error["parameter"] for error in wrong["errors"]] == ["limit"]
+    wrong = is_problem(client.get(url, {"sort": "secret", "nmae": "x"}), 422, "invalid")
+    assert [error["parameter"] for error in wrong["errors"]] == ["nmae", "sort"]
+
+
+def test_a_method_there_is_none_of_is_refused(office: Office) -> None:
+    client = signed_in(office, "cdo")
+    for call in CALLS.values():
+        answer = send(client, "delete", call.url(pk=1))
+        is_problem(answer, 405, "wrong-method")
+        assert call.method.upper() in answer.headers["Allow"]
+
+
+def _history(office: Office) -> int:
+    with acting(System("a test")):
+        return Event.objects.filter(sector=office.sector).count()
+
+
+def _state() -> tuple[object, ...]:
+    with acting(System("a test")):
+        rows = (Event, Grant, Membership)
+        return (*(list(model.objects.values().order_by("pk")) for model in rows), list(Unit.objects.values()))

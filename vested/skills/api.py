@@ -1,0 +1,207 @@
+"""Skills, roles, what they ask for, levels of people and gaps, for programs."""
+
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Query, Router, Schema
+
+from vested.core.api.lists import Key, Listed, ListOf, Paging
+from vested.core.api.people import found_person
+from vested.core.models import Unit
+from vested.core.viewer import viewer_of
+from vested.skills.models import Demand, JobFamily, Level, Requirement, Role, Skill
+from vested.skills.queries.gaps.cuts import By, Cut, cut
+from vested.skills.queries.gaps.permitted import starts
+
+router = Router()
+
+
+class SkillOut(Schema):
+    """Something people can be able to do."""
+
+    id: int
+    code: str
+    name: str
+    area: str
+    framework: int | None = Field(alias="framework_id")
+    uri: str
+    shared: bool
+
+
+class FamilyOut(Schema):
+    """Roles of one profession."""
+
+    id: int
+    name: str
+
+
+class RoleOut(Schema):
+    """What somebody is employed to do."""
+
+    id: int
+    code: str
+    name: str
+    family: int | None = Field(alias="family_id")
+    weight: float
+
+
+class RequirementOut(Schema):
+    """The level of a skill that a role asks for."""
+
+    id: int
+    role: int = Field(alias="role_id")
+    skill: int = Field(alias="skill_id")
+    level: float
+    weight: float
+
+
+class LevelOut(Schema):
+    """The level a person has in a skill; none listed means 0."""
+
+    id: int
+    skill: int = Field(alias="skill_id")
+    level: float
+    error: float | None = Field(description="Standard error, in levels.")
+    source: str
+    assessed_on: date | None
+
+
+class DemandOut(Schema):
+    """People that something asks for, at a level of a skill."""
+
+    id: int
+    source: str = Field(alias="source.title")
+    skill: int = Field(alias="skill_id")
+    unit: int | None = Field(alias="unit_id", description="null: the whole sector")
+    level: float
+    people: int
+    by_period: int
+    weight: float
+
+
+class GapRow(Schema):
+    """A group of people and its figures, one for each skill, in their order; null where hidden."""
+
+    id: int | None = Field(description="Of the unit, family or role; null: of none, or the unit itself.")
+    name: str
+    people: int | None
+    below: list[int | None] = Field(description="How many of them are below what their roles ask.")
+    short: list[float | None] = Field(description="The levels they are short, together.")
+
+
+class GapsOut(Schema):
+    """Where people are short of what their roles ask."""
+
+    taken_at: datetime | None = Field(description="When the sector was counted; null: never yet.")
+    exact: bool = Field(description="false: small groups are hidden.")
+    unit: int | None = Field(description="The unit looked at; null: the whole sector")
+    skills: list[SkillOut]
+    rows: list[GapRow]
+
+
+class GapsAsked(Schema):
+    """What the rows are, and of whom."""
+
+    by: By = By.UNIT
+    unit: int | None = Field(None, ge=1, le=2**63 - 1)
+    family: int | None = Field(None, ge=1, le=2**63 - 1)
+    role: int | None = Field(None, ge=1, le=2**63 - 1)
+
+
+SKILLS = ListOf(sorts={"name": "name", "code": "code", "area": "area"}, usual="name")
+FAMILIES = ListOf(sorts={"name": "name"}, usual="name")
+ROLES = ListOf(sorts={"name": "name", "code": "code"}, usual="name")
+REQUIREMENTS = ListOf(sorts={"skill": "skill__name", "level": "level"}, usual="skill")
+LEVELS = ListOf(sorts={"skill": "skill__name", "level": "level"}, usual="skill")
+DEMANDS = ListOf(sorts={"source": "source__title", "by_period": "by_period", "people": "people"}, usual="source")
+
+
+@router.get("/skills", response=Listed[SkillOut], openapi_extra=SKILLS.described())
+def skills(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """List the skills of the sector, and those shared with it."""
+    return SKILLS.page(request, Skill.objects.all().visible_to(viewer_of(request)), paging)
+
+
+@router.get("/skills/{pk}", response=SkillOut)
+def skill(request: HttpRequest, pk: Key) -> Skill:
+    """Read one skill."""
+    return get_object_or_404(Skill.objects.all().visible_to(viewer_of(request)), pk=pk)
+
+
+@router.get("/families", response=Listed[FamilyOut], openapi_extra=FAMILIES.described())
+def families(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """List the job families."""
+    return FAMILIES.page(request, JobFamily.objects.all().visible_to(viewer_of(request)), paging)
+
+
+@router.get("/roles", response=Listed[RoleOut], openapi_extra=ROLES.described())
+def roles(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """List what people are employed to do."""
+    return ROLES.page(request, _roles(request), paging)
+
+
+@router.get("/roles/{pk}", response=RoleOut)
+def role(request: HttpRequest, pk: Key) -> Role:
+    """Read one role."""
+    return get_object_or_404(_roles(request), pk=pk)
+
+
+@router.get("/roles/{pk}/requirements", response=Listed[RequirementOut], openapi_extra=REQUIREMENTS.described())
+def role_requirements(request: HttpRequest, pk: Key, paging: Query[Paging]) -> dict[str, object]:
+    """List what a role asks for."""
+    rows = Requirement.objects.all().visible_to(viewer_of(request))
+    return REQUIREMENTS.page(request, rows.filter(role=get_object_or_404(_roles(request), pk=pk)), paging)
+
+
+@router.get("/people/{pk}/levels", response=Listed[LevelOut], openapi_extra=LEVELS.described())
+def person_levels(request: HttpRequest, pk: Key, paging: Query[Paging]) -> dict[str, object]:
+    """List how well a person can do things."""
+    rows = Level.objects.visible_to(viewer_of(request))
+    return LEVELS.page(request, rows.filter(person=found_person(request, pk)), paging)
+
+
+@router.get("/demands", response=Listed[DemandOut], openapi_extra=DEMANDS.described())
+def demands(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """List the people that initiatives ask for."""
+    rows = Demand.objects.all().visible_to(viewer_of(request))
+    return DEMANDS.page(request, rows.select_related("source"), paging)
+
+
+@router.get("/gaps", response=GapsOut)
+def gaps(request: HttpRequest, asked: Query[GapsAsked]) -> dict[str, Any]:
+    """Read where people are short of what their roles ask, as the gap explorer counts it."""
+    viewer = viewer_of(request)
+    begin = starts(viewer)
+    unit = get_object_or_404(Unit, pk=asked.unit) if asked.unit else begin[0] if begin else None
+    family = get_object_or_404(JobFamily, pk=asked.family) if asked.family else None
+    role = get_object_or_404(Role, pk=asked.role) if asked.role else None
+    seen = cut(viewer, by=asked.by, unit=unit, family=family, role=role)
+    return {
+        "taken_at": seen.taken_at if seen else None,
+        "exact": bool(seen and seen.exact),
+        "unit": unit.pk if unit else None,
+        "skills": seen.skills if seen else (),
+        "rows": _rows(seen) if seen else (),
+    }
+
+
+def _rows(seen: Cut) -> list[dict[str, Any]]:
+    counted = seen.counted
+    return [
+        {
+            "id": row.what.pk if row.what else None,
+            "name": str(row.what or ""),
+            "people": row.people if row.people >= 0 else None,
+            "below": [int(count) if count >= 0 else None for count in counted.below[at]],
+            "short": [None if np.isnan(levels) else float(levels) for levels in counted.short[at]],
+        }
+        for at, row in enumerate(seen.rows)
+    ]
+
+
+def _roles(request: HttpRequest) -> QuerySet[Role]:
+    return Role.objects.all().visible_to(viewer_of(request))
