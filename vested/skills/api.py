@@ -12,9 +12,11 @@ from ninja import Field, Query, Router, Schema
 from vested.core.api.lists import Key, Listed, ListOf, Paging
 from vested.core.api.people import found_person
 from vested.core.models import Unit
-from vested.core.viewer import viewer_of
+from vested.core.viewer import Viewer, viewer_of
+from vested.skills.filters import BehindFilter
 from vested.skills.models import Demand, JobFamily, Level, Requirement, Role, Skill
 from vested.skills.queries.gaps.cuts import By, Cut, cut
+from vested.skills.queries.gaps.people import people_behind
 from vested.skills.queries.gaps.permitted import starts
 
 router = Router()
@@ -103,13 +105,38 @@ class GapsOut(Schema):
     rows: list[GapRow]
 
 
-class GapsAsked(Schema):
+class BehindOut(Schema):
+    """Somebody behind a figure."""
+
+    person: int = Field(alias="person_id")
+    unit: int = Field(alias="unit_id")
+    role: int = Field(alias="role_id")
+    level: float
+    asked: float
+    short: float
+    source: str | None
+    assessed_on: date | None
+
+
+class Within(Schema):
+    """Of whom the figures are."""
+
+    unit: int | None = Field(None, ge=1, le=2**63 - 1, description="With all below it.")
+    family: int | None = Field(None, ge=1, le=2**63 - 1)
+    role: int | None = Field(None, ge=1, le=2**63 - 1)
+
+
+class GapsAsked(Within):
     """What the rows are, and of whom."""
 
     by: By = By.UNIT
-    unit: int | None = Field(None, ge=1, le=2**63 - 1)
-    family: int | None = Field(None, ge=1, le=2**63 - 1)
-    role: int | None = Field(None, ge=1, le=2**63 - 1)
+
+
+class BehindAsked(Within):
+    """Which figure."""
+
+    skill: int = Field(ge=1, le=2**63 - 1)
+    itself: bool = Field(default=False, description="The unit itself, without those below it.")
 
 
 SKILLS = ListOf(sorts={"name": "name", "code": "code", "area": "area"}, usual="name")
@@ -117,6 +144,11 @@ FAMILIES = ListOf(sorts={"name": "name"}, usual="name")
 ROLES = ListOf(sorts={"name": "name", "code": "code"}, usual="name")
 REQUIREMENTS = ListOf(sorts={"skill": "skill__name", "level": "level"}, usual="skill")
 LEVELS = ListOf(sorts={"skill": "skill__name", "level": "level"}, usual="skill")
+BEHIND = ListOf(
+    filters=BehindFilter,
+    sorts={"short": "short", "level": "level", "asked": "asked", "name": "person__find"},
+    usual="-short",
+)
 DEMANDS = ListOf(sorts={"source": "source__title", "by_period": "by_period", "people": "people"}, usual="source")
 
 
@@ -175,17 +207,31 @@ def demands(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
 def gaps(request: HttpRequest, asked: Query[GapsAsked]) -> dict[str, Any]:
     """Read where people are short of what their roles ask, as the gap explorer counts it."""
     viewer = viewer_of(request)
-    begin = starts(viewer)
-    unit = get_object_or_404(Unit, pk=asked.unit) if asked.unit else begin[0] if begin else None
-    family = get_object_or_404(JobFamily, pk=asked.family) if asked.family else None
-    role = get_object_or_404(Role, pk=asked.role) if asked.role else None
-    seen = cut(viewer, by=asked.by, unit=unit, family=family, role=role)
+    seen = cut(viewer, by=asked.by, **_within(viewer, asked))
     return {
         "taken_at": seen.taken_at if seen else None,
         "exact": bool(seen and seen.exact),
-        "unit": unit.pk if unit else None,
+        "unit": seen.unit.pk if seen and seen.unit else None,
         "skills": seen.skills if seen else (),
         "rows": _rows(seen) if seen else (),
+    }
+
+
+@router.get("/gaps/people", response=Listed[BehindOut], openapi_extra=BEHIND.described())
+def gap_people(request: HttpRequest, asked: Query[BehindAsked], paging: Query[Paging]) -> dict[str, object]:
+    """List the people behind a figure: who is asked for a skill, and how far each is."""
+    viewer, skill = viewer_of(request), get_object_or_404(Skill, pk=asked.skill)
+    rows = people_behind(viewer, skill=skill, itself=asked.itself, **_within(viewer, asked))
+    return BEHIND.page(request, rows, paging, also=BehindAsked.model_fields)
+
+
+def _within(viewer: Viewer, asked: Within) -> dict[str, Any]:
+    """The unit, family and role asked for; without a unit, where the viewer may begin to look."""
+    begin = starts(viewer)
+    return {
+        "unit": get_object_or_404(Unit, pk=asked.unit) if asked.unit else begin[0] if begin else None,
+        "family": get_object_or_404(JobFamily, pk=asked.family) if asked.family else None,
+        "role": get_object_or_404(Role, pk=asked.role) if asked.role else None,
     }
 
 

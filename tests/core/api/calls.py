@@ -8,15 +8,16 @@ from typing import Any
 
 from django.test import Client
 
-from tests.core.offices import DAY, Office
+from tests.core.offices import Office
 from tests.skills.rooms import furnish
 from vested.academy.models import Course, Outcome, Session
 from vested.config.api import api
 from vested.core.actions import create_token
 from vested.core.models import Grant, Job, Notification
 from vested.core.scope import acting
-from vested.skills.actions import take_snapshot
+from vested.skills.actions import keep_snapshot
 from vested.skills.models import Demand, Level, Source
+from vested.skills.queries.gaps.taken import take
 
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 SCHEMA: dict[str, Any] = api.get_openapi_schema()
@@ -88,7 +89,7 @@ def fill(office: Office) -> dict[str, int]:
     room = furnish(office, north=6, south=2)
     sector, clerk = office.sector, office.people["clerk"]
     with acting(office.viewer("cdo")):
-        take_snapshot(by=office.viewer("cdo"), at=NOON)
+        keep_snapshot(by=office.viewer("cdo"), taken=take(), at=NOON)
         course = Course.objects.create(sector=sector, code="C", title="ours course", hours=3, cost="10.50")
         Outcome.objects.create(sector=sector, course=course, skill=room.data, to_level=3)
         Session.objects.create(sector=sector, code="S", course=course, period=1)
@@ -114,10 +115,6 @@ def fill(office: Office) -> dict[str, int]:
     }
 
 
-def day() -> str:
-    return DAY.isoformat()
-
-
 def sample(call: Call, ids: dict[str, int]) -> dict[str, Any] | None:
     """A body the operation accepts, made from its description."""
     if not call.body:
@@ -140,4 +137,6 @@ def called(client: Client, call: Call, ids: dict[str, int], **headers: str) -> A
     room = call.path.removeprefix("/api/v1/").partition("/")[0]
     if call.method != "get":
         headers = {"If_Match": "*", **headers}
-    return send(client, call.method, call.url(pk=ids.get(room, 0)), sample(call, ids), **headers)
+    needed = [one["name"] for one in call.parameters if one["in"] == "query" and one["required"]]
+    query = "?" + "&".join(f"{name}={ids.get(f'{name}s', 1)}" for name in needed) if needed else ""
+    return send(client, call.method, call.url(pk=ids.get(room, 0)) + query, sample(call, ids), **headers)

@@ -57,7 +57,7 @@ class Odd(TestCase):
         cls.office = make_office("ours")
         cls.ids = fill(cls.office)
 
-    @settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(requests())
     def test_no_request_is_a_mistake_of_ours(self, made: tuple[Call, dict[str, str], dict[str, str], Any, Any]) -> None:
         call, query, headers, pk, body = made

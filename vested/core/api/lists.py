@@ -1,6 +1,6 @@
 """Lists of the API: the rows of a page's list, filtered by the same filters, sorted, and never all at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -44,9 +44,15 @@ class ListOf:
     usual: str
     filters: type[FilterSet] | None = None
 
-    def page(self, request: HttpRequest, rows: QuerySet[Any], paging: Paging) -> dict[str, object]:
-        """The rows asked for; a parameter that is wrong, or that there is none of, is refused and never left out."""
-        faults = [_fault(name, _("There is no such parameter.")) for name in request.GET if name not in self._known()]
+    def page(
+        self, request: HttpRequest, rows: QuerySet[Any], paging: Paging, *, also: Iterable[str] = ()
+    ) -> dict[str, object]:
+        """The rows asked for; a parameter that is wrong, or that there is none of, is refused and never left out.
+
+        ``also`` are parameters that the operation reads itself.
+        """
+        known = {*Paging.model_fields, "sort", *(self.filters.base_filters if self.filters else ()), *also}
+        faults = [_fault(name, _("There is no such parameter.")) for name in request.GET if name not in known]
         asked = request.GET.get("sort") or self.usual
         if asked.removeprefix("-") not in self.sorts:
             faults.append(_fault("sort", _("Sort by one of: %(names)s") % {"names": ", ".join(self.sorts)}))
@@ -70,9 +76,6 @@ class ListOf:
             for name, one in (self.filters.base_filters if self.filters else {}).items():
                 parameters.append(_parameter(name, str(one.label or name), _schema(one)))
         return {"parameters": parameters}
-
-    def _known(self) -> set[str]:
-        return {*Paging.model_fields, "sort", *(self.filters.base_filters if self.filters else ())}
 
 
 def checked(form: Form) -> dict[str, Any]:
@@ -101,8 +104,9 @@ def _schema(one: Filter) -> dict[str, Any]:
     if isinstance(one, ModelChoiceFilter):
         return {"type": "integer"}
     if isinstance(one, ChoiceFilter):
-        choices = one.extra["choices"]
-        return {"type": "string", "enum": [value for value, _words in getattr(choices, "choices", choices)]}
+        choices = getattr(one.extra["choices"], "choices", one.extra["choices"])
+        known = {} if callable(choices) else {"enum": [value for value, _words in choices]}  # else each sector's own
+        return {"type": "string", **known}
     if isinstance(one, BooleanFilter):
         return {"type": "boolean"}
     if isinstance(one, NumberFilter):

@@ -57,7 +57,7 @@ def subjects(schema: dict[str, Any]) -> dict[str, list[Asked]]:
                 name=operation["operationId"],
                 words=operation["summary"],
                 parameters=[
-                    Line(one["name"], _kind(one["schema"]), one["required"], one.get("description", ""))
+                    Line(one["name"], _kind(one["schema"], schema), one["required"], one.get("description", ""))
                     for one in operation["parameters"]
                 ],
                 body=list(_lines(_content(operation.get("requestBody", {})), schema)),
@@ -80,7 +80,7 @@ def _lines(shape: dict[str, Any], schema: dict[str, Any]) -> Iterator[Line]:
         whole = _whole(fields["items"]["items"], schema)
         fields = whole["properties"]
     for name, field in fields.items():
-        yield Line(name, _kind(field), name in whole.get("required", ()), field.get("description", ""))
+        yield Line(name, _kind(field, schema), name in whole.get("required", ()), field.get("description", ""))
 
 
 def _whole(shape: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
@@ -89,14 +89,13 @@ def _whole(shape: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
-def _kind(shape: dict[str, Any]) -> str:
+def _kind(shape: dict[str, Any], schema: dict[str, Any]) -> str:
     """The type of a value, in few words: “integer or null”."""
     if "anyOf" in shape:
-        return " or ".join(_kind(one) for one in shape["anyOf"])
-    if "$ref" in shape:
-        return str(shape["$ref"]).rpartition("/")[2]
+        return " or ".join(_kind(one, schema) for one in shape["anyOf"])
+    shape = _whole(shape, schema)
     if "enum" in shape:
         return " | ".join(str(one) for one in shape["enum"])
     if shape.get("type") == "array":
-        return f"list of {_kind(shape.get('items', {}))}"
-    return str(shape.get("format", shape.get("type", "any value")))
+        return f"list of {_kind(shape.get('items', {}), schema)}"
+    return str(shape.get("format") or shape.get("type", "any value"))

@@ -35,7 +35,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         else:
             form = NewToken()
     rows = [(token, token.is_in_force(now)) for token in Token.objects.visible_to(viewer)[:MOST]]
-    columns = [(head, "", "", False) for head in (_("Token"), _("May"), _("State"), _("Used last"), _("Do"))]
+    columns = [(head, "", "", False) for head in (_("Token"), _("What it may"), _("State"), _("Used last"), _("Do"))]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "core/tokens.html", {"form": form, "rows": rows, "columns": columns, **words}, status=status)
 
