@@ -35,7 +35,7 @@ def test_every_runtime_dependency_is_imported_by_the_package() -> None:
 
 def test_every_development_dependency_is_used() -> None:
     used = set().union(*(tops(path) for path in sources("vested", "tests", "bench")))
-    plugins = {"pytest-django"}  # pytest finds it by itself
+    plugins = {"pytest-django", "pytest-xdist"}  # pytest finds them by itself
     tools = {re.sub(r"[-_.]", "", entry) for entry in project()["tool"]}
     idle = []
     for entry in map(_name, DEVELOPMENT):
