@@ -3,12 +3,13 @@
 from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
+@transaction.non_atomic_requests
 @login_not_required
 @require_safe
 @never_cache

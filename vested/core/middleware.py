@@ -1,8 +1,9 @@
 """What happens around every page: who asks, that reading writes nothing, and what an error looks like."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
@@ -86,7 +87,12 @@ def _viewer(request: HttpRequest, people: list[Person]) -> Viewer | None:
 
 
 def reading_writes_nothing(answer: Answer) -> Answer:
-    """Refuse any statement that writes while a page is only read."""
+    """Refuse any statement that writes while a page is only read.
+
+    On PostgreSQL the page also has a transaction that can only read: it sees one state of the data, and what hides a
+    write inside a SELECT is refused too. On SQLite a transaction would lock every reader out. Pages that write a
+    session, or that must answer without a database, say ``@transaction.non_atomic_requests``.
+    """
 
     def guard(execute: Callable[..., object], sql: str, *rest: object) -> object:
         if not sql.lstrip("( ").upper().startswith(READS) and not any(name in sql for name in ASIDE):
@@ -96,7 +102,32 @@ def reading_writes_nothing(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             return answer(request)
-        with connection.execute_wrapper(guard):
+        with connection.execute_wrapper(guard), ExitStack() as reading:
+            request.reading = reading  # type: ignore[attr-defined]  # for the hook below, once the page is known
             return answer(request)
 
+    def process_view(request: HttpRequest, page: Callable[..., object], *_given: object) -> None:
+        reading: ExitStack | None = getattr(request, "reading", None)
+        outside = DEFAULT_DB_ALIAS in getattr(page, "_non_atomic_requests", ())
+        if reading and connection.vendor == "postgresql" and not outside:
+            reading.enter_context(_only_reading())
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
+
+
+@contextmanager
+def _only_reading() -> Iterator[None]:
+    """A transaction PostgreSQL lets nothing be written in, at the price of no statement more; none within another."""
+    if connection.in_atomic_block:
+        yield
+        return
+    connection.ensure_connection()
+    link = connection.connection
+    link.read_only = True
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        if not link.closed:
+            link.read_only = None

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -36,6 +37,7 @@ def scheme(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@transaction.non_atomic_requests  # it writes a session
 @login_not_required
 def enter(request: HttpRequest) -> HttpResponse:
     """Come into the demo as its Chief Digital Officer."""
