@@ -101,10 +101,10 @@ def later() -> datetime:
 def stop(office: Office, job: Job, who: str = "clerk") -> Job:
     viewer = office.viewer(who)
     with acting(viewer):
-        return cancel(job, by=viewer, at=NOW)
+        return cancel(job=job, by=viewer, at=NOW)
 
 
 def again(office: Office, job: Job, who: str = "clerk") -> Job:
     viewer = office.viewer(who)
     with acting(viewer):
-        return retry(job, by=viewer, at=NOW)
+        return retry(job=job, by=viewer, at=NOW)

@@ -42,7 +42,7 @@ def start(kind: str, /, *, by: Viewer, at: datetime, title: str | None = None, *
 
 
 @transaction.atomic
-def cancel(job: Job, *, by: Viewer, at: datetime) -> Job:
+def cancel(*, job: Job, by: Viewer, at: datetime) -> Job:
     """Stop a job: at once while it waits, at its next sign of life while it runs."""
     _require_hand_in(job, by)
     job = Job.objects.select_for_update().get(pk=job.pk)
@@ -58,7 +58,7 @@ def cancel(job: Job, *, by: Viewer, at: datetime) -> Job:
 
 
 @transaction.atomic
-def retry(job: Job, *, by: Viewer, at: datetime) -> Job:
+def retry(*, job: Job, by: Viewer, at: datetime) -> Job:
     """Start a failed or stopped job once more, as a new one of the person who asks."""
     _require_hand_in(job, by)
     job = Job.objects.select_for_update().get(pk=job.pk)

@@ -58,7 +58,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         if job.ended:
             return redirect("core:job", pk=pk)
         return render(request, "core/job_cancel.html", {"job": job, "trail": [*_trail(), (job.title, _address(job))]})
-    jobs.cancel(job, by=viewer_of(request), at=timezone.now())
+    jobs.cancel(job=job, by=viewer_of(request), at=timezone.now())
     messages.success(request, _("“%(job)s” is told to stop.") % {"job": job.title})
     return redirect("core:job", pk=pk)
 
@@ -66,7 +66,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a job once more."""
-    again = jobs.retry(_found(request, pk), by=viewer_of(request), at=timezone.now())
+    again = jobs.retry(job=_found(request, pk), by=viewer_of(request), at=timezone.now())
     return redirect("core:job", pk=again.pk)
 
 
