@@ -26,6 +26,7 @@ KEEPERS = {
 }
 # Actions that are unlike others, and why.
 UNLIKE = {
+    "vested/core/imports/actions.py: break_off": "a job says that it broke; there is nothing to permit",
     "vested/core/jobs/actions.py: start": "the room's action that calls it requires; a kind has arguments of its own",
     "vested/core/actions/notifications.py: read_notifications": "one's own; what one has read is nobody's business",
 }

@@ -1,0 +1,115 @@
+"""An office with a row of every model, and in every text of each row a word that says whose row it is: a canary."""
+
+import re
+from datetime import UTC, date, datetime
+
+from django.apps import apps
+from django.db import models
+
+from tests.core.offices import DAY, Office, make_office
+from tests.skills.rooms import furnish
+from vested.core.models import Person
+from vested.core.scope import SCOPED, SectorModel, System, acting
+from vested.skills.actions import take_snapshot
+
+NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
+# Texts that steer the code; a canary there would be a broken row.
+STEERING = {"path", "language", "kind", "url", "uri", "folder", "digest", "chain", "salt", "subject_type", "currency"}
+WORD = re.compile(r"kanarie([a-z]+?)of([a-z]+)no([0-9]+)x")
+
+
+def ours() -> list[type[SectorModel]]:
+    """Every model whose rows belong to a sector."""
+    return [model for model in apps.get_models() if issubclass(model, SectorModel)]
+
+
+def planted(name: str) -> Office:
+    """A furnished office, a row of every model in it, all texts canaries."""
+    office = make_office(name)
+    furnish(office, north=4, south=2)
+    with acting(office.viewer("cdo")):
+        take_snapshot(by=office.viewer("cdo"), at=NOON)
+    with acting(System("plant canaries")):
+        waiting = [model for model in ours() if not model._default_manager.filter(sector=office.sector).exists()]
+        while waiting:
+            made = [model for model in waiting if _made(model, office)]
+            assert made, f"no row can be made of {waiting}"
+            waiting = [model for model in waiting if model not in made]
+        for model in ours():
+            for row in model._default_manager.filter(sector=office.sector):
+                _plant(row, name)
+    office.sector.refresh_from_db()
+    return office
+
+
+def word(row: models.Model, sector: str) -> str:
+    """The canary of a row."""
+    return f"kanarie{sector}of{row._meta.model_name}no{row.pk}x"
+
+
+def canaries(html: str) -> set[tuple[str, str, int]]:
+    """The rows whose words are in a page: sector, model, key."""
+    return {(sector, model, int(pk)) for sector, model, pk in WORD.findall(html.casefold())}
+
+
+def _plant(row: models.Model, sector: str) -> None:
+    texts = [field for field in row._meta.concrete_fields if _is_text(field)]
+    # Two rows of one model differ in every text, so nothing unique is the same.
+    values: dict[str, object] = {field.name: word(row, sector) for field in texts}
+    values |= {field.name: f"{word(row, sector)}@a.example" for field in texts if isinstance(field, models.EmailField)}
+    told = [field.name for field in row._meta.concrete_fields if field.name in {"old", "new"}]
+    values |= {name: {"name": word(row, sector)} for name in told}
+    if values:
+        type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+
+def _is_text(field: models.Field[object, object]) -> bool:
+    kinds = isinstance(field, (models.CharField, models.TextField))
+    return kinds and not field.choices and field.name not in STEERING
+
+
+def _made(model: type[SectorModel], office: Office) -> bool:
+    """Make a row of a model, unless one it refers to has to be made first."""
+    row = model(sector=office.sector)
+    for field in model._meta.concrete_fields:
+        if field.primary_key or field.name == "sector" or (field.has_default() and not field.is_relation):
+            continue
+        if isinstance(field, models.ForeignKey):
+            target = field.related_model
+            if target is model or isinstance(target, str) or not issubclass(target, SectorModel):
+                continue
+            # The clerk's, so that there is one of what a clerk may see.
+            rows = target._default_manager.filter(sector=office.sector)
+            found = office.people["clerk"] if target is Person else rows.first()
+            if found is None and not field.null:
+                return False
+            setattr(row, field.name, found)
+        elif not field.null or isinstance(field, models.DateField):
+            setattr(row, field.name, _value(field))
+    if hasattr(row, "ended_at"):
+        row.ended_at = None
+    row.save()
+    return True
+
+
+def _value(field: models.Field[object, object]) -> object:
+    match field:
+        case models.DateTimeField():
+            return NOON
+        case models.DateField():
+            return DAY if field.name == "since" else date(2026, 1, 7)
+        case models.BinaryField():
+            return b""
+        case models.BooleanField():
+            return False
+        case models.JSONField():
+            return {}
+        case models.CharField() | models.TextField():
+            return next(iter(field.flatchoices), ("1" * 12,))[0]
+        case _:
+            return 1
+
+
+def scoped(model: str) -> type[SectorModel] | None:
+    """The model of that name, if its rows are of a sector."""
+    return next((one for one in ours() if one._meta.model_name == model and one.scope in SCOPED), None)

@@ -1,0 +1,70 @@
+"""Who may ask for which route, and which objects are in its address. A route that is not here fails the walk."""
+
+from django.db import models
+
+from vested.core.models import Grant, Import, Job, Notification, Person, Unit
+from vested.core.permissions import Permission
+
+EVERYBODY = "everybody"  # signed in or not
+SIGNED_IN = "signed in"  # what of it exists for somebody, visible_to says
+
+POLICY: dict[str, str | Permission] = {
+    "health": EVERYBODY,
+    "set_language": EVERYBODY,
+    "core:sign-in": EVERYBODY,
+    "core:sign-out": SIGNED_IN,
+    "core:scheme": EVERYBODY,
+    "core:enter": EVERYBODY,  # of the demo; elsewhere it does not exist
+    "core:home": SIGNED_IN,
+    "core:hat": SIGNED_IN,
+    "core:components": SIGNED_IN,
+    "core:search": SIGNED_IN,
+    "core:me": SIGNED_IN,
+    "core:inbox": SIGNED_IN,
+    "core:inbox-read": SIGNED_IN,
+    "core:inbox-read-all": SIGNED_IN,
+    "core:jobs": SIGNED_IN,
+    "core:job": SIGNED_IN,
+    "core:job-progress": SIGNED_IN,
+    "core:job-cancel": SIGNED_IN,
+    "core:job-retry": SIGNED_IN,
+    "core:imports": Permission.IMPORT_RUN,
+    "core:import-new": Permission.IMPORT_RUN,
+    "core:import-one": Permission.IMPORT_RUN,
+    "core:import-columns": Permission.IMPORT_RUN,
+    "core:import-report": Permission.IMPORT_RUN,
+    "core:import-report-csv": Permission.IMPORT_RUN,
+    "core:import-preview": Permission.IMPORT_RUN,
+    "core:import-check": Permission.IMPORT_RUN,
+    "core:import-drop": Permission.IMPORT_RUN,
+    "core:import-undo": Permission.IMPORT_RUN,
+    "core:exports": Permission.EXPORT_RUN,
+    "core:units": SIGNED_IN,
+    "core:unit": SIGNED_IN,
+    "core:unit-rename": Permission.UNIT_CHANGE,
+    "core:unit-move": Permission.UNIT_CHANGE,
+    "core:unit-end": Permission.UNIT_CHANGE,
+    "core:people": SIGNED_IN,
+    "core:person": SIGNED_IN,
+    "core:person-move": Permission.PERSON_CHANGE,
+    "core:person-grant": Permission.GRANT_CHANGE,
+    "core:grant-end": Permission.GRANT_CHANGE,
+    "skills:gaps": Permission.FIGURES_SEE,
+}
+
+# What a page tells of somebody who does not exist for its reader, and why it may.
+TOLD = {
+    ("core:job", "person"): "who started a job is part of its history",
+    ("core:job-progress", "person"): "as above",
+    ("core:jobs", "person"): "as above",
+}
+
+# Whose key stands behind these words of an address; longer words go before shorter ones.
+FILLED: dict[str, type[models.Model]] = {
+    "units/": Unit,
+    "people/": Person,
+    "roles/": Grant,
+    "jobs/": Job,
+    "notifications/": Notification,
+    "imports/": Import,
+}
