@@ -65,7 +65,7 @@ def _plant(row: models.Model, sector: str) -> None:
 
 def _is_text(field: models.Field[object, object]) -> bool:
     kinds = isinstance(field, (models.CharField, models.TextField))
-    return kinds and not field.choices and field.name not in STEERING
+    return kinds and (field.max_length or 500) >= 50 and not field.choices and field.name not in STEERING
 
 
 def _made(model: type[SectorModel], office: Office) -> bool:
@@ -105,7 +105,7 @@ def _value(field: models.Field[object, object]) -> object:
         case models.JSONField():
             return {}
         case models.CharField() | models.TextField():
-            return next(iter(field.flatchoices), ("1" * 12,))[0]
+            return next(iter(field.flatchoices), ("en",))[0]
         case _:
             return 1
 

@@ -99,7 +99,7 @@ def asked(client: Client, every: list[Route], filled: Filled, office: Office, vi
         for exists, address in addresses(route, filled, office, viewer):
             with CaptureQueriesContext(connection) as queries:
                 answer = client.get(address)
-            yield Asked(route, address, exists, finished(answer), [one["sql"] for one in queries])
+            yield Asked(route, address, exists, finished(answer), [one["sql"] or "" for one in queries])
 
 
 def finished(answer: Answer) -> Answer:
