@@ -12,8 +12,9 @@ from tests.journeys.looking import NOON, PASSWORD, Desk
 from tests.skills.rooms import furnish
 from vested.core.models import Person, Unit
 from vested.core.scope import System, acting
-from vested.skills.actions import take_snapshot
+from vested.skills.actions import keep_snapshot
 from vested.skills.queries.gaps.computed import unpacked
+from vested.skills.queries.gaps.taken import take
 
 CHROMIUM = "/usr/bin/chromium"
 # Playwright keeps a loop in this thread, and Django would take our questions for ones from within it.
@@ -44,7 +45,7 @@ def office(transactional_db: None) -> Office:  # noqa: ARG001 - pytest hands it 
         user.set_password(PASSWORD)
         user.save()
     with acting(office.viewer("cdo")):
-        take_snapshot(by=office.viewer("cdo"), at=NOON)
+        keep_snapshot(by=office.viewer("cdo"), taken=take(), at=NOON)
     return office
 
 

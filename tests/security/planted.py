@@ -10,7 +10,8 @@ from tests.core.offices import DAY, Office, make_office
 from tests.skills.rooms import furnish
 from vested.core.models import Person
 from vested.core.scope import SCOPED, SectorModel, System, acting
-from vested.skills.actions import take_snapshot
+from vested.skills.actions import keep_snapshot
+from vested.skills.queries.gaps.taken import take
 
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 # Texts that steer the code; a canary there would be a broken row.
@@ -28,7 +29,7 @@ def planted(name: str) -> Office:
     office = make_office(name)
     furnish(office, north=4, south=2)
     with acting(office.viewer("cdo")):
-        take_snapshot(by=office.viewer("cdo"), at=NOON)
+        keep_snapshot(by=office.viewer("cdo"), taken=take(), at=NOON)
     with acting(System("plant canaries")):
         waiting = [model for model in ours() if not model._default_manager.filter(sector=office.sector).exists()]
         while waiting:

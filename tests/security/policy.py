@@ -39,6 +39,7 @@ POLICY: dict[str, str | Permission] = {
     "core:import-drop": Permission.IMPORT_RUN,
     "core:import-undo": Permission.IMPORT_RUN,
     "core:exports": Permission.EXPORT_RUN,
+    "core:export": Permission.EXPORT_RUN,
     "core:units": SIGNED_IN,
     "core:unit": SIGNED_IN,
     "core:unit-rename": Permission.UNIT_CHANGE,
@@ -50,6 +51,8 @@ POLICY: dict[str, str | Permission] = {
     "core:person-grant": Permission.GRANT_CHANGE,
     "core:grant-end": Permission.GRANT_CHANGE,
     "skills:gaps": Permission.FIGURES_SEE,
+    "skills:gap-people": Permission.PEOPLE_SEE,
+    "skills:gap-needs": Permission.FIGURES_SEE,
 }
 
 # What a page tells of somebody who does not exist for its reader, and why it may.
@@ -67,4 +70,5 @@ FILLED: dict[str, type[models.Model]] = {
     "jobs/": Job,
     "notifications/": Notification,
     "imports/": Import,
+    "exports/": Job,
 }
