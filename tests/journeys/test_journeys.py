@@ -31,7 +31,7 @@ def test_the_cdo_signs_in_finds_the_widest_gap_and_the_person_behind_it(desk: De
     assert heading(page) == "ours"
 
     page.click("main li a >> text=Gaps")
-    assert heading(page).startswith("Widest gap: Working with data")
+    assert "Working with data" in heading(page)
     page.select_option("select[name=show]", "short")
     page.click("form.v-filters button")
     assert "show=short" in page.url
@@ -39,13 +39,17 @@ def test_the_cdo_signs_in_finds_the_widest_gap_and_the_person_behind_it(desk: De
     assert page.locator(".ds-breadcrumbs [aria-current=page]").inner_text() == "ours north"
     assert "show=short" in page.url
     found += barred(page)
+    drilled = page.url
     page.click(".ds-breadcrumbs li a >> nth=0")
     expect(page.locator("table.v-heat >> text=ours north")).to_be_visible()
 
     page.click("nav[aria-label=Know] >> text=Units")
     page.click("main tbody a >> text=ours north")
     found += barred(page)
-    page.click("section[aria-labelledby=people-h] li a >> text=Person 0")
+    page.goto(drilled)
+    page.click("table.v-heat td a >> nth=0")
+    found += barred(page)
+    page.click("main tbody th a >> nth=0")
     assert page.locator("#work-h").inner_text() == "Where they work"
     found += barred(page)
     page.click(".ds-breadcrumbs a >> nth=0")
