@@ -203,8 +203,8 @@ def test_people_are_moved_and_roles_change_on_their_pages(office: Office) -> Non
     assert client.post(f"{url}role/", {"role": "manager", "unit": office.south.pk})["location"] == url
     with acting(System("a test")):
         grant = Grant.objects.get(person=clerk)
-    assert "It ends at once" in client.get(f"/roles/{grant.pk}/end/").content.decode()
-    assert client.post(f"/roles/{grant.pk}/end/")["location"] == url
+    assert "It ends at once" in client.get(f"/grants/{grant.pk}/end/").content.decode()
+    assert client.post(f"/grants/{grant.pk}/end/")["location"] == url
     page = client.get(url).content.decode()
     for words in (
         "Moved from ours north to ours south",
@@ -219,7 +219,7 @@ def test_people_are_moved_and_roles_change_on_their_pages(office: Office) -> Non
 def test_the_pages_that_change_people_are_for_who_may(office: Office, name: str, seen: int) -> None:
     client, clerk = signed_in(office, name), office.people["clerk"]
     grant = given(office, "clerk", Role.MANAGER, office.south)
-    for url in (f"/people/{clerk.pk}/move/", f"/people/{clerk.pk}/role/", f"/roles/{grant.pk}/end/"):
+    for url in (f"/people/{clerk.pk}/move/", f"/people/{clerk.pk}/role/", f"/grants/{grant.pk}/end/"):
         assert client.get(url).status_code == seen
         assert client.post(url, {"role": "cdo"}).status_code == seen
 

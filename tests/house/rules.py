@@ -23,11 +23,14 @@ KEEPERS = {
     "vested/core/history.py": "writes the record",
     "vested/core/locking.py": "counts up the version of what an action holds",
     "vested/core/notifications.py": "tells people, within the action that is told of",
+    "vested/core/tokens.py": "keeps the day a token was last used, after the answer",
 }
 # Actions that are unlike others, and why.
 UNLIKE = {
     "vested/core/imports/actions.py: break_off": "a job says that it broke; there is nothing to permit",
     "vested/core/jobs/actions.py: start": "the room's action that calls it requires; a kind has arguments of its own",
+    "vested/core/actions/tokens.py: create_token": "one's own",
+    "vested/core/actions/tokens.py: revoke_token": "one's own",
     "vested/core/actions/notifications.py: read_notifications": "one's own; what one has read is nobody's business",
 }
 DOORS = {"models", "queries", "actions"}

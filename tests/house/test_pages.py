@@ -13,7 +13,11 @@ from tests.house import faces
 from tests.house.tree import sources
 
 TEMPLATES = faces.templates()
-ENGLISH = {"core/components.html"}  # shows the parts of pages to who builds them
+ENGLISH = {
+    "core/components.html",  # shows the parts of pages to who builds them
+    "core/api.html",  # describes the API to who writes programs, as docs/reference does
+    "core/_api_lines.html",
+}
 DRAWN = [path for path in sources("vested/core/charts", "vested/plans/report") if 'class="' in path.read_text("utf-8")]
 
 
@@ -79,8 +83,9 @@ def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterat
 
 
 def unsaid(patterns: list[URLPattern | URLResolver]) -> list[str]:
-    """Addresses without a name, or with a page that does not say what it is."""
-    return [address for address, one in routes(patterns) if not one.name or not getattr(one.callback, "__doc__", "")]
+    """Addresses without a name, or whose page does not say what it is; the API's description says what it does."""
+    pages = [(address, one) for address, one in routes(patterns) if not address.startswith("api/")]
+    return [address for address, one in pages if not one.name or not getattr(one.callback, "__doc__", "")]
 
 
 def test_every_route_has_a_name_and_its_page_says_what_it_is() -> None:

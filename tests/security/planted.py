@@ -1,7 +1,8 @@
 """An office with a row of every model, and in every text of each row a word that says whose row it is: a canary."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 from django.apps import apps
 from django.db import models
@@ -96,7 +97,7 @@ def _made(model: type[SectorModel], office: Office) -> bool:
 def _value(field: models.Field[object, object]) -> object:
     match field:
         case models.DateTimeField():
-            return NOON
+            return NOON + timedelta(days=1) if field.name.startswith("expires") else NOON
         case models.DateField():
             return DAY if field.name == "since" else date(2026, 1, 7)
         case models.BinaryField():
@@ -105,6 +106,8 @@ def _value(field: models.Field[object, object]) -> object:
             return False
         case models.JSONField():
             return {}
+        case models.CharField() if field.unique:
+            return uuid4().hex
         case models.CharField() | models.TextField():
             return next(iter(field.flatchoices), ("en",))[0]
         case _:

@@ -2,8 +2,10 @@
 
 from django.db import models
 
-from vested.core.models import Grant, Import, Job, Notification, Person, Unit
+from vested.academy.models import Course
+from vested.core.models import Grant, Import, Job, Notification, Person, Token, Unit
 from vested.core.permissions import Permission
+from vested.skills.models import Role, Skill
 
 EVERYBODY = "everybody"  # signed in or not
 SIGNED_IN = "signed in"  # what of it exists for somebody, visible_to says
@@ -40,6 +42,8 @@ POLICY: dict[str, str | Permission] = {
     "core:import-undo": Permission.IMPORT_RUN,
     "core:exports": Permission.EXPORT_RUN,
     "core:export": Permission.EXPORT_RUN,
+    "core:tokens": SIGNED_IN,
+    "core:token-revoke": SIGNED_IN,
     "core:units": SIGNED_IN,
     "core:unit": SIGNED_IN,
     "core:unit-rename": Permission.UNIT_CHANGE,
@@ -53,6 +57,17 @@ POLICY: dict[str, str | Permission] = {
     "skills:gaps": Permission.FIGURES_SEE,
     "skills:gap-people": Permission.PEOPLE_SEE,
     "skills:gap-needs": Permission.FIGURES_SEE,
+    "skills:skills": SIGNED_IN,
+    "skills:skill": SIGNED_IN,
+    "skills:frameworks": SIGNED_IN,
+    "skills:demands": SIGNED_IN,
+    "skills:roles": SIGNED_IN,
+    "skills:role": SIGNED_IN,
+    "skills:role-people": SIGNED_IN,
+    "academy:courses": SIGNED_IN,
+    "academy:course": SIGNED_IN,
+    "academy:sessions": SIGNED_IN,
+    "academy:providers": SIGNED_IN,
 }
 
 # What a page tells of somebody who does not exist for its reader, and why it may.
@@ -66,7 +81,11 @@ TOLD = {
 FILLED: dict[str, type[models.Model]] = {
     "units/": Unit,
     "people/": Person,
-    "roles/": Grant,
+    "grants/": Grant,
+    "tokens/": Token,
+    "skills/": Skill,
+    "roles/": Role,
+    "courses/": Course,
     "jobs/": Job,
     "notifications/": Notification,
     "imports/": Import,

@@ -27,10 +27,7 @@ ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its words, the value of a row (an attribute, dotted, or a function), what to sort by if it can be.
-
-    ``shown`` says how a page writes a row's value, where a download has it plain.
-    """
+    """A column: its words, a row's value (an attribute, dotted, or a function) and how a page writes it, its sort."""
 
     words: str | Promise
     value: str | Callable[[Any], object]
@@ -73,8 +70,7 @@ class Listing:
     @cached_property
     def page(self) -> "Page[Any]":
         """The rows to show now; of a page number that is none, the nearest."""
-        paginator = Paginator(self.rows, ROWS)
-        asked = self.request.GET.get("page", "")[:9]
+        paginator, asked = Paginator(self.rows, ROWS), self.request.GET.get("page", "")[:9]
         return paginator.page(min(max(int(asked) if asked.isdecimal() else 1, 1), paginator.num_pages))
 
     @property

@@ -55,13 +55,13 @@ def job(request: HttpRequest, pk: Key) -> Job:
 @router.post("/jobs/{pk}/cancel", response=JobOut)
 def job_cancel(request: HttpRequest, pk: Key) -> Job:
     """Stop a job: at once while it waits, at its next sign of life while it runs."""
-    return work.cancel(_found(request, pk), by=viewer_of(request), at=timezone.now())
+    return work.cancel(job=_found(request, pk), by=viewer_of(request), at=timezone.now())
 
 
 @router.post("/jobs/{pk}/retry", response={201: JobOut})
 def job_retry(request: HttpRequest, pk: Key) -> Job:
     """Start a failed or stopped job once more, as a new one of yours."""
-    return work.retry(_found(request, pk), by=viewer_of(request), at=timezone.now())
+    return work.retry(job=_found(request, pk), by=viewer_of(request), at=timezone.now())
 
 
 def _found(request: HttpRequest, pk: int) -> Job:
