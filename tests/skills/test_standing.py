@@ -105,10 +105,10 @@ def test_many_levels_take_few_questions(office: Office, assessed: Room, django_a
             if number % 2:
                 Requirement.objects.create(sector=office.sector, role=assessed.clerk, skill=skill, level=2)
     viewer = office.viewer("manager")
-    with acting(viewer), django_assert_max_num_queries(3):
+    with acting(viewer), django_assert_max_num_queries(4):
         found = stands(viewer, office.people["clerk"])
     assert (len(found.asked), len(found.others)) == (24, 21)
     client = Client()
     client.force_login(office.user("manager"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         client.get(own(office))

@@ -26,7 +26,10 @@ class Level(SectorModel):
         """One a person and skill."""
 
         constraints = (models.UniqueConstraint(fields=("person", "skill"), name="level_once"),)
-        indexes = (models.Index(fields=("sector", "assessed_on"), name="level_assessed"),)  # how old and how many
+        indexes = (
+            models.Index(fields=("sector", "person"), name="level_person"),  # else SQLite reads all of the sector's
+            models.Index(fields=("sector", "assessed_on"), name="level_assessed"),  # the oldest and the newest at once
+        )
 
     def __str__(self) -> str:
         return f"{self.person}: {self.skill} at {self.level:g}"

@@ -64,10 +64,11 @@ class Stood:
 
 
 def stands(viewer: Viewer, person: Person) -> Stood:
-    """What is known of a person whom the viewer may see."""
-    posts = Post.objects.all().visible_to(viewer).filter(person=person, until=None)
-    post = posts.select_related("role__family").first()
-    rows = Level.objects.all().visible_to(viewer).filter(person=person).select_related("skill")
+    """What is known of a person; nothing where the viewer may not see them."""
+    if not Person.objects.all().visible_to(viewer).filter(pk=person.pk).exists():  # once: in each question it is slow
+        return Stood(None, [], [])
+    post = Post.objects.filter(person=person, until=None).select_related("role__family").first()
+    rows = Level.objects.filter(person=person).select_related("skill")
     known = {row.skill_id: row for row in rows.order_by("skill__area", "skill__find", "pk")}
     asked = [
         Standing(skill=row.skill, level=known.pop(row.skill_id, None), asked=row.level)
