@@ -3,7 +3,7 @@
 from django.db import models
 
 from vested.academy.models import Course
-from vested.core.models import Grant, Import, Job, Notification, Person, Token, Unit
+from vested.core.models import Grant, Import, Job, Link, Notification, Person, Token, Unit
 from vested.core.permissions import Permission
 from vested.skills.models import Role, Skill
 
@@ -53,6 +53,7 @@ POLICY: dict[str, str | Permission] = {
     "core:person": SIGNED_IN,
     "core:person-move": Permission.PERSON_CHANGE,
     "core:person-grant": Permission.GRANT_CHANGE,
+    "core:link-end": Permission.PERSON_CHANGE,
     "core:grant-end": Permission.GRANT_CHANGE,
     "skills:gaps": Permission.FIGURES_SEE,
     "skills:gap-people": Permission.PEOPLE_SEE,
@@ -66,6 +67,7 @@ POLICY: dict[str, str | Permission] = {
     "skills:role-people": SIGNED_IN,
     "academy:courses": SIGNED_IN,
     "academy:course": SIGNED_IN,
+    "academy:course-teaches": Permission.PERSON_CHANGE,
     "academy:sessions": SIGNED_IN,
     "academy:providers": SIGNED_IN,
 }
@@ -83,6 +85,7 @@ FILLED: dict[str, type[models.Model]] = {
     "people/": Person,
     "grants/": Grant,
     "tokens/": Token,
+    "links/": Link,
     "skills/": Skill,
     "roles/": Role,
     "courses/": Course,

@@ -132,3 +132,14 @@ def _offer(field: forms.Field, viewer: Viewer, permission: Permission, *, withou
     if without:
         units = units.exclude(path__startswith=without.path)
     field.queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class LinkTo(forms.Form):
+    """What to link, by its name or code."""
+
+    words = forms.CharField(max_length=200, error_messages={"required": _("Give the name or the code")})
+
+    def __init__(self, *args: Any, ask: object, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].label = str(ask)
+        self.fields["words"].help_text = _("The name or the code, as the lists show it.")

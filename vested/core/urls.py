@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vested.core import components_page
-from vested.core.views import account, exports, imports, inbox, jobs, people, searching, tokens, units
+from vested.core.views import account, exports, imports, inbox, jobs, links, people, searching, tokens, units
 
 app_name = "core"
 urlpatterns = [
@@ -40,6 +40,7 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/move/", people.move, name="person-move"),
     path("people/<int:pk>/role/", people.grant, name="person-grant"),
+    path("links/<int:pk>/end/", links.end, name="link-end"),
     path("grants/<int:pk>/end/", people.ungrant, name="grant-end"),
     path("search/", searching.results, name="search"),
     path("me/", people.me, name="me"),

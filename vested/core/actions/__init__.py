@@ -1,5 +1,6 @@
 """What core changes, each as one action."""
 
+from vested.core.actions.links import link, unlink
 from vested.core.actions.notifications import read_notifications
 from vested.core.actions.people import end_grant, grant_role, move_person
 from vested.core.actions.tokens import create_token, revoke_token
@@ -10,9 +11,11 @@ __all__ = [
     "end_grant",
     "end_unit",
     "grant_role",
+    "link",
     "move_person",
     "move_unit",
     "read_notifications",
     "rename_unit",
     "revoke_token",
+    "unlink",
 ]

@@ -3,6 +3,7 @@
 from vested.core.models.history import Event
 from vested.core.models.imports import Import
 from vested.core.models.jobs import Job
+from vested.core.models.links import Link
 from vested.core.models.notifications import Notification
 from vested.core.models.people import Grant, Membership, Person, PersonalQuerySet, User
 from vested.core.models.sectors import Sector, Unit, UnitMove
@@ -13,6 +14,7 @@ __all__ = [
     "Grant",
     "Import",
     "Job",
+    "Link",
     "Membership",
     "Notification",
     "Person",
