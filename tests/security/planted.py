@@ -22,7 +22,8 @@ WORD = re.compile(r"kanarie([a-z]+?)of([a-z]+)no([0-9]+)x")
 
 def ours() -> list[type[SectorModel]]:
     """Every model whose rows belong to a sector."""
-    return [model for model in apps.get_models() if issubclass(model, SectorModel)]
+    every = [model for model in apps.get_models() if model.__module__.startswith("vested.")]
+    return [model for model in every if issubclass(model, SectorModel)]
 
 
 def planted(name: str) -> Office:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
+from vested.academy.filters import CourseFilter, SessionFilter
 from vested.academy.models import Course, Outcome, Session
 from vested.core.api.lists import Key, Listed, ListOf, Paging
 from vested.core.viewer import viewer_of
@@ -52,9 +53,15 @@ class SessionOut(Schema):
     seats: int | None = Field(description="null: no limit")
 
 
-COURSES = ListOf(sorts={"title": "title", "code": "code", "hours": "hours", "cost": "cost"}, usual="title")
+COURSES = ListOf(
+    filters=CourseFilter, sorts={"title": "title", "code": "code", "hours": "hours", "cost": "cost"}, usual="title"
+)
 OUTCOMES = ListOf(sorts={"course": "course__title", "skill": "skill__name"}, usual="course")
-SESSIONS = ListOf(sorts={"period": "period", "starts_on": "starts_on", "course": "course__title"}, usual="period")
+SESSIONS = ListOf(
+    filters=SessionFilter,
+    sorts={"period": "period", "starts_on": "starts_on", "course": "course__title"},
+    usual="period",
+)
 
 
 @router.get("/courses", response=Listed[CourseOut], openapi_extra=COURSES.described())

@@ -13,7 +13,7 @@ from vested.core.api.lists import Key, Listed, ListOf, Paging
 from vested.core.api.people import found_person
 from vested.core.models import Unit
 from vested.core.viewer import Viewer, viewer_of
-from vested.skills.filters import BehindFilter
+from vested.skills.filters import BehindFilter, DemandFilter, RoleFilter, SkillFilter
 from vested.skills.models import Demand, JobFamily, Level, Requirement, Role, Skill
 from vested.skills.queries.gaps.cuts import By, Cut, cut
 from vested.skills.queries.gaps.people import people_behind
@@ -139,9 +139,9 @@ class BehindAsked(Within):
     itself: bool = Field(default=False, description="The unit itself, without those below it.")
 
 
-SKILLS = ListOf(sorts={"name": "name", "code": "code", "area": "area"}, usual="name")
+SKILLS = ListOf(filters=SkillFilter, sorts={"name": "name", "code": "code", "area": "area"}, usual="name")
 FAMILIES = ListOf(sorts={"name": "name"}, usual="name")
-ROLES = ListOf(sorts={"name": "name", "code": "code"}, usual="name")
+ROLES = ListOf(filters=RoleFilter, sorts={"name": "name", "code": "code"}, usual="name")
 REQUIREMENTS = ListOf(sorts={"skill": "skill__name", "level": "level"}, usual="skill")
 LEVELS = ListOf(sorts={"skill": "skill__name", "level": "level"}, usual="skill")
 BEHIND = ListOf(
@@ -149,7 +149,11 @@ BEHIND = ListOf(
     sorts={"short": "short", "level": "level", "asked": "asked", "name": "person__find"},
     usual="-short",
 )
-DEMANDS = ListOf(sorts={"source": "source__title", "by_period": "by_period", "people": "people"}, usual="source")
+DEMANDS = ListOf(
+    filters=DemandFilter,
+    sorts={"source": "source__title", "by_period": "by_period", "people": "people"},
+    usual="source",
+)
 
 
 @router.get("/skills", response=Listed[SkillOut], openapi_extra=SKILLS.described())

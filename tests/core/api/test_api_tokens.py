@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 
@@ -80,8 +81,8 @@ def test_a_token_is_nobody_elses(office: Office, other: Office) -> None:
 
 @pytest.mark.django_db
 def test_a_token_ends_by_itself(office: Office) -> None:
-    assert me(secret_of(office, "clerk", at=NOW - timedelta(days=30, minutes=1))) == 401
-    assert me(secret_of(office, "clerk", at=NOW - timedelta(days=30, minutes=-5))) == 200
+    assert me(secret_of(office, "clerk", at=timezone.now() - timedelta(days=30, minutes=1))) == 401
+    assert me(secret_of(office, "clerk", at=timezone.now() - timedelta(days=30, minutes=-5))) == 200
     assert "ended by itself" in signed_in(office, "clerk").get("/tokens/").content.decode()
 
 
@@ -110,7 +111,7 @@ def test_a_token_has_the_roles_held_today(office: Office) -> None:
 
     assert people() == 2
     with acting(cdo):
-        end_grant(by=cdo, grant=Grant.objects.get(person=office.people["manager"]), on=NOW.date())
+        end_grant(by=cdo, grant=Grant.objects.get(person=office.people["manager"]), on=timezone.localdate())
     assert people() == 1
 
 
