@@ -193,7 +193,7 @@ def test_the_pages_ask_few_questions(
     client = Client()
     client.force_login(office.user("cdo"))
     for url in (*LISTS, f"/courses/{catalogue.first.pk}/"):
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(15):
             assert client.get(url).status_code == 200
 
 
