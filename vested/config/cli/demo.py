@@ -58,7 +58,8 @@ def _refuse_a_taken_port(port: int) -> None:
 @contextmanager
 def _beside(*command: str) -> Iterator[None]:
     """Run something in a process of its own meanwhile, with what time is left."""
-    process = subprocess.Popen(["nice", sys.executable, *command], stdin=subprocess.DEVNULL)
+    # In a session of its own, so that Ctrl-C reaches it once, by way of us.
+    process = subprocess.Popen(["nice", sys.executable, *command], stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         yield
     finally:
