@@ -1,8 +1,13 @@
 """How the tests run: the same examples every time; ``--hypothesis-profile=deep`` looks much further."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.test import TransactionTestCase
 from hypothesis import settings
+
+from tests.core.offices import Office, make_office
+from vested.skills.queries.gaps.computed import unpacked
 
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
 settings.register_profile("deep", deadline=None, max_examples=5_000)
@@ -31,3 +36,22 @@ def _asks_a_database(item: pytest.Item) -> bool:
         or not DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
         or (case is not None and issubclass(case, TransactionTestCase))
     )
+
+
+@pytest.fixture
+def office(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
+    """One's own sector."""
+    return make_office("ours")
+
+
+@pytest.fixture
+def other(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
+    """Another sector, to look from."""
+    return make_office("theirs")
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Ids begin again with every test, so pictures in memory are another's."""
+    yield
+    unpacked.cache_clear()

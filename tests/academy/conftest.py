@@ -3,18 +3,8 @@
 import pytest
 
 from tests.academy.catalogue import Catalogue, offer
-from tests.core.offices import Office, make_office
+from tests.core.offices import Office
 from tests.skills.rooms import Room, furnish
-
-
-@pytest.fixture
-def office(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
-    return make_office("ours")
-
-
-@pytest.fixture
-def other(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
-    return make_office("theirs")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from tests.core.offices import Office, make_office
+from tests.core.offices import Office
 from vested.academy.models import Answer, Budget, Compulsory, Course, Learner, Session
 from vested.core.errors import Invalid
 from vested.core.imports.tables import Diff, apply_all, difference, tables
@@ -26,12 +26,6 @@ NOON, LATER = datetime(2026, 3, 2, 12, tzinfo=UTC), datetime(2026, 3, 9, 12, tzi
 @pytest.fixture(scope="module")
 def harbour() -> Sector:
     return read(HARBOUR)
-
-
-@pytest.fixture
-def office(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
-    """An office whose own units and people are left alone: the files come beside them."""
-    return make_office("ours")
 
 
 def changes(sector: Sector) -> dict[str, Diff]:

@@ -1,10 +1,9 @@
 """Links: who teaches a course is shown on both pages, changed by who may, and never tells of who is not to be seen."""
 
 import pytest
-from django.test import Client
 
 from tests.academy.catalogue import Catalogue
-from tests.core.offices import DAY, Office
+from tests.core.offices import DAY, Office, signed_in
 from vested.academy.models import Course
 from vested.core.actions import link, unlink
 from vested.core.errors import Invalid, NotAllowed
@@ -13,14 +12,8 @@ from vested.core.models import Event, Link
 from vested.core.scope import System, acting
 
 
-def client_of(office: Office, who: str) -> Client:
-    client = Client()
-    client.force_login(office.user(who))
-    return client
-
-
 def test_a_trainer_is_named_shown_on_both_pages_and_taken_away(office: Office, catalogue: Catalogue) -> None:
-    cdo, clerk = client_of(office, "cdo"), office.people["clerk"]
+    cdo, clerk = signed_in(office, "cdo"), office.people["clerk"]
     add = f"/courses/{catalogue.first.pk}/teaches/"
     page = f"/courses/{catalogue.first.pk}/"
     assert add in cdo.get(page).content.decode()
@@ -49,7 +42,7 @@ def test_a_trainer_is_named_shown_on_both_pages_and_taken_away(office: Office, c
     ],
 )
 def test_words_that_name_nobody_are_answered(office: Office, catalogue: Catalogue, words: str, said: str) -> None:
-    answer = client_of(office, "cdo").post(f"/courses/{catalogue.first.pk}/teaches/", {"words": words})
+    answer = signed_in(office, "cdo").post(f"/courses/{catalogue.first.pk}/teaches/", {"words": words})
     assert answer.status_code == 422
     assert said in answer.content.decode()
 
@@ -59,8 +52,8 @@ def test_only_who_may_changes_it(office: Office, other: Office, catalogue: Catal
     with acting(office.viewer("cdo")):
         made = link(by=office.viewer("cdo"), kind=kind, source=office.people["clerk"], target=catalogue.first, on=DAY)
     for who in ("manager", "auditor", "clerk"):
-        assert client_of(office, who).get(add).status_code == 403
-        assert client_of(office, who).post(f"/links/{made.pk}/end/").status_code == 403
+        assert signed_in(office, who).get(add).status_code == 403
+        assert signed_in(office, who).post(f"/links/{made.pk}/end/").status_code == 403
         with acting(office.viewer(who)):
             for attempt in (
                 lambda who=who: link(
@@ -70,7 +63,7 @@ def test_only_who_may_changes_it(office: Office, other: Office, catalogue: Catal
             ):
                 with pytest.raises(NotAllowed):
                     attempt()
-    stranger = client_of(other, "cdo")
+    stranger = signed_in(other, "cdo")
     assert stranger.get(add).status_code == 404
     assert stranger.post(f"/links/{made.pk}/end/").status_code == 404
 
@@ -85,7 +78,7 @@ def test_who_is_not_to_be_seen_is_not_told_of(office: Office, catalogue: Catalog
         viewer = office.viewer(who)
         with acting(viewer):
             assert len(linked(viewer, kind, catalogue.first, back=True)) == count
-    assert "neighbour of ours" not in client_of(office, "clerk").get(f"/courses/{catalogue.first.pk}/").content.decode()
+    assert "neighbour of ours" not in signed_in(office, "clerk").get(f"/courses/{catalogue.first.pk}/").content.decode()
 
 
 def test_a_kind_links_only_its_own_models_and_what_is_gone_is_not_shown(office: Office, catalogue: Catalogue) -> None:
@@ -106,4 +99,4 @@ def test_a_kind_links_only_its_own_models_and_what_is_gone_is_not_shown(office: 
         Link.objects.create(sector=office.sector, kind="gone", source_id=1, target_id=1, since=DAY)
     with acting(viewer):
         lost = Link.objects.get()
-    assert client_of(office, "cdo").get(f"/links/{lost.pk}/end/").status_code == 404
+    assert signed_in(office, "cdo").get(f"/links/{lost.pk}/end/").status_code == 404

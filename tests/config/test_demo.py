@@ -13,14 +13,12 @@ from vested.core.permissions import Role
 from vested.core.scope import System, acting
 from vested.core.viewer import Held, Viewer, viewer_for
 from vested.skills.models import Level, Post, Snapshot
-from vested.skills.queries.gaps.computed import unpacked
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
 def demo(db: None) -> Sector:  # noqa: ARG001 - pytest hands it in
-    unpacked.cache_clear()
     return make_demo(people=600, seed=1, at=NOON)
 
 

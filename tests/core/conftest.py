@@ -1,21 +1,10 @@
-"""Two sectors to look from: one's own, and another."""
+"""How core's jobs are tested: without waiting, and alone."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from tests.core.offices import Office, make_office
 from vested.core.jobs.work import leaving
-
-
-@pytest.fixture
-def office(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
-    return make_office("ours")
-
-
-@pytest.fixture
-def other(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
-    return make_office("theirs")
 
 
 @pytest.fixture

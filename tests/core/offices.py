@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.test import Client
+
 from vested.core.models import Grant, Membership, Person, Sector, Unit, User
 from vested.core.permissions import Role
 from vested.core.scope import System, acting
@@ -62,3 +64,10 @@ def make_office(name: str) -> Office:
         return Office(
             sector=sector, ministry=units["ministry"], north=units["north"], south=units["south"], people=people
         )
+
+
+def signed_in(office: Office, name: str, *, proof: bool = False) -> Client:
+    """A browser somebody of the office is signed in with; ``proof``: it has to prove that requests are not forged."""
+    client = Client(enforce_csrf_checks=proof)
+    client.force_login(office.user(name))
+    return client

@@ -7,18 +7,12 @@ import pytest
 from django.test import Client
 
 from tests.core.jobs_done import NOW, now_of, started
-from tests.core.offices import Office
+from tests.core.offices import Office, signed_in
 from vested.core.jobs import run
 from vested.core.models import Job
 from vested.core.scope import System, acting
 
 State = Job.State
-
-
-def signed_in(office: Office, who: str = "clerk") -> Client:
-    client = Client()
-    client.force_login(office.user(who))
-    return client
 
 
 def html(client: Client, address: str) -> str:
@@ -37,7 +31,7 @@ def become(job: Job, state: Job.State, **fields: Any) -> None:
 def test_the_list_is_ones_own_newest_first_and_is_led_to_from_the_account(office: Office) -> None:
     first, second = started(office, "test.say", times=1), started(office, "test.write")
     started(office, "test.endless", who="neighbour")
-    client = signed_in(office)
+    client = signed_in(office, "clerk")
     assert '<a href="/jobs/">My jobs</a>' in html(client, "/")
     assert re.findall(r'<a href="/jobs/(\d+)/">', html(client, "/jobs/")) == [str(second.pk), str(first.pk)]
     assert "whose=all" not in html(client, "/jobs/")
@@ -64,7 +58,7 @@ def test_each_state_says_what_it_is_and_what_to_do(office: Office, state: Job.St
     job = started(office, "test.write")
     become(job, state, done=1200, total=4800, doing="Reading the staff file", seconds_left=200.0, attempt=2,
            error="The file has no table of staff.", result={"url": "/components/"})  # fmt: skip
-    client = signed_in(office)
+    client = signed_in(office, "clerk")
     rows, page, part = (
         html(client, "/jobs/"),
         html(client, f"/jobs/{job.pk}/"),
@@ -98,7 +92,7 @@ def test_each_state_says_what_it_is_and_what_to_do(office: Office, state: Job.St
 def test_how_far_a_running_job_is(office: Office, fields: dict[str, float], words: str) -> None:
     job = started(office, "test.write")
     become(job, State.RUNNING, **fields)
-    page = html(signed_in(office), f"/jobs/{job.pk}/")
+    page = html(signed_in(office, "clerk"), f"/jobs/{job.pk}/")
     assert words in page
     assert (" max=" in page) == ("total" in fields)
 
@@ -106,7 +100,7 @@ def test_how_far_a_running_job_is(office: Office, fields: dict[str, float], word
 def test_a_job_is_stopped_after_a_question(office: Office) -> None:
     job = started(office, "test.write")
     become(job, State.RUNNING)
-    client = signed_in(office)
+    client = signed_in(office, "clerk")
     assert "Stop “Write a line”?" in html(client, f"/jobs/{job.pk}/cancel/")
     assert not now_of(job).stop_asked
     assert client.post(f"/jobs/{job.pk}/cancel/")["location"] == f"/jobs/{job.pk}/"
@@ -120,7 +114,7 @@ def test_a_job_is_stopped_after_a_question(office: Office) -> None:
 def test_what_has_ended_is_not_asked_about(office: Office) -> None:
     job = started(office, "test.write")
     run(job.pk)
-    client = signed_in(office)
+    client = signed_in(office, "clerk")
     assert client.get(f"/jobs/{job.pk}/cancel/")["location"] == f"/jobs/{job.pk}/"
     assert client.post(f"/jobs/{job.pk}/cancel/").status_code == 409
     assert client.post(f"/jobs/{job.pk}/retry/").status_code == 409
@@ -129,7 +123,7 @@ def test_what_has_ended_is_not_asked_about(office: Office) -> None:
 def test_a_failed_job_is_started_once_more(office: Office) -> None:
     job = started(office, "test.refuse")
     run(job.pk)
-    client = signed_in(office)
+    client = signed_in(office, "clerk")
     assert client.get(f"/jobs/{job.pk}/retry/").status_code == 405
     led = client.post(f"/jobs/{job.pk}/retry/")["location"]
     assert led not in {f"/jobs/{job.pk}/", "/"}

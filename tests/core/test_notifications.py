@@ -5,9 +5,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
-from tests.core.offices import DAY, Office
+from tests.core.offices import DAY, Office, signed_in
 from vested.core.actions import end_grant, grant_role, move_person, read_notifications
 from vested.core.errors import NotAllowed
 from vested.core.models import Event, Notification
@@ -16,12 +15,6 @@ from vested.core.permissions import Role
 from vested.core.scope import System, acting
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
-
-
-def signed_in(office: Office, name: str) -> Client:
-    client = Client()
-    client.force_login(office.user(name))
-    return client
 
 
 def tell(office: Office, *names: str, title: str = "Look", url: str = "/me/") -> None:

@@ -4,10 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils.timezone import localdate
 
-from tests.core.offices import DAY, Office
+from tests.core.offices import DAY, Office, signed_in
 from vested.core.actions import end_grant, grant_role, move_person
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.models import Event, Grant, Membership, Person, Unit
@@ -15,12 +14,6 @@ from vested.core.permissions import Role
 from vested.core.scope import System, acting
 
 LATER = DAY + timedelta(days=30)
-
-
-def signed_in(office: Office, name: str) -> Client:
-    client = Client()
-    client.force_login(office.user(name))
-    return client
 
 
 def given(office: Office, name: str, role: Role, unit: Unit | None) -> Grant:

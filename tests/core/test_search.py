@@ -11,17 +11,11 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.offices import Office
+from tests.core.offices import Office, signed_in
 from vested.core.finding import folded
 from vested.core.models import Membership, Person, Unit
 from vested.core.scope import System, acting
 from vested.core.search import MOST, labels, search
-
-
-def signed_in(office: Office, name: str) -> Client:
-    client = Client()
-    client.force_login(office.user(name))
-    return client
 
 
 def called(office: Office, name: str, code: str = "x") -> Person:

@@ -5,12 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.core.offices import DAY, Office, make_office
+from tests.core.offices import DAY, Office, make_office, signed_in
 from vested.core import timeline
 from vested.core.actions import end_unit, move_unit, rename_unit
 from vested.core.errors import Invalid, NotAllowed
@@ -20,12 +19,6 @@ from vested.core.permissions import Role
 from vested.core.scope import System, acting
 
 LATER = DAY + timedelta(days=30)
-
-
-def signed_in(office: Office, name: str) -> Client:
-    client = Client()
-    client.force_login(office.user(name))
-    return client
 
 
 def version(unit: Unit) -> int:

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.core.offices import Office
+from tests.core.offices import Office, signed_in
 from tests.skills.rooms import Room
 from vested.core.errors import NotAllowed
 from vested.core.models import Event, Grant, Membership
@@ -37,12 +36,6 @@ def counted(office: Office, room: Room) -> Room:
             )
         keep_snapshot(by=office.viewer("cdo"), taken=take(), at=NOON)
     return room
-
-
-def signed_in(office: Office, who: str) -> Client:
-    client = Client()
-    client.force_login(office.user(who))
-    return client
 
 
 @pytest.mark.parametrize("by", By)

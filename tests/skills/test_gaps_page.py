@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.core.offices import Office
+from tests.core.offices import Office, signed_in
 from tests.skills.rooms import Room
 from vested.core.models import Grant, Unit
 from vested.core.permissions import Role as Held
@@ -24,14 +23,8 @@ def counted(office: Office, room: Room) -> Room:
     return room
 
 
-def client_of(office: Office, who: str) -> Client:
-    client = Client()
-    client.force_login(office.user(who))
-    return client
-
-
 def page(office: Office, who: str, query: str = "", status: int = 200) -> str:
-    answer = client_of(office, who).get(f"/skills/gaps/{query}")
+    answer = signed_in(office, who).get(f"/skills/gaps/{query}")
     assert answer.status_code == status
     return answer.content.decode()
 
@@ -86,8 +79,8 @@ def test_who_may_not_see_people_is_told_what_is_hidden(office: Office, counted: 
 
 def test_a_clerk_may_not_and_is_not_led_there(office: Office, counted: Room) -> None:  # noqa: ARG001 - it is what is counted
     page(office, "clerk", status=403)
-    assert "/skills/gaps/" not in client_of(office, "clerk").get("/").content.decode()
-    assert "/skills/gaps/" in client_of(office, "cdo").get("/").content.decode()
+    assert "/skills/gaps/" not in signed_in(office, "clerk").get("/").content.decode()
+    assert "/skills/gaps/" in signed_in(office, "cdo").get("/").content.decode()
 
 
 def test_a_stranger_finds_none_of_it(office: Office, other: Office, counted: Room) -> None:
@@ -113,7 +106,7 @@ def test_the_page_asks_few_questions(
     by: str,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    client = client_of(office, "cdo")
+    client = signed_in(office, "cdo")
     client.get("/skills/gaps/")
     with django_assert_max_num_queries(14):
         client.get(f"/skills/gaps/?by={by}&unit={office.ministry.pk}")

@@ -51,12 +51,6 @@ CALLS = {call.name: call for call in _calls()}
 LISTS = [call for call in CALLS.values() if any(one["name"] == "limit" for one in call.parameters)]
 
 
-def signed_in(office: Office, name: str, *, proof: bool = False) -> Client:
-    client = Client(enforce_csrf_checks=proof)
-    client.force_login(office.user(name))
-    return client
-
-
 def send(client: Client, method: str, url: str, body: Any = None, **headers: str) -> Any:
     """Send JSON; headers as If_Match="…"."""
     sent = {name.replace("_", "-"): value for name, value in headers.items()}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 import tests.core.jobs_done  # noqa: F401 - a kind of job to repeat
-from tests.core.api.calls import CALLS, PROBLEM, Call, fill, signed_in
-from tests.core.offices import Office, make_office
+from tests.core.api.calls import CALLS, PROBLEM, Call, fill
+from tests.core.offices import Office, make_office, signed_in
 
 WORDS = st.one_of(
     st.text(max_size=20), st.sampled_from(["", "\0", "'", "%", "é", "\u2028", "x" * 300, "-", "null", "1e400"])

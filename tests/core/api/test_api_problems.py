@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.core.api.calls import CALLS, SCHEMA, is_problem, send, signed_in
-from tests.core.offices import Office
+from tests.core.api.calls import CALLS, SCHEMA, is_problem, send
+from tests.core.offices import Office, signed_in
 from vested.core.problems import KINDS
 
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 from pytest_django import DjangoAssertNumQueries
 
-from tests.core.api.calls import is_problem, secret_of, send, signed_in
-from tests.core.offices import Office
+from tests.core.api.calls import is_problem, secret_of, send
+from tests.core.offices import Office, signed_in
 from vested.core.actions import create_token, end_grant, revoke_token
 from vested.core.actions.tokens import MOST
 from vested.core.errors import Invalid, NotAllowed

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.core.api.calls import is_problem, send, signed_in
-from tests.core.offices import Office
+from tests.core.api.calls import is_problem, send
+from tests.core.offices import Office, signed_in
 from vested.core.models import Event, Membership, Unit
 from vested.core.scope import System, acting
 

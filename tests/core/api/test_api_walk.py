@@ -8,8 +8,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 import tests.core.jobs_done  # noqa: F401 - a kind of job to repeat
-from tests.core.api.calls import CALLS, LISTS, Call, called, is_problem, secret_of, send, signed_in
-from tests.core.offices import Office
+from tests.core.api.calls import CALLS, LISTS, Call, called, is_problem, secret_of, send
+from tests.core.offices import Office, signed_in
 from vested.core.models import Event, Grant, Membership, Unit
 from vested.core.scope import System, acting
 
