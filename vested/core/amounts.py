@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django.utils.formats import number_format
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 NBSP = "\N{NO-BREAK SPACE}"
 SIGNS = {"EUR": "€", "GBP": "£"}
@@ -31,3 +31,8 @@ def money(amount: float | Decimal, currency: str, *, exact: bool = False) -> str
         "amount": number(amount, 0 if amount == round(amount) or (abs(amount) >= 100 and not exact) else 2),
     }
     return (pgettext("money", "%(sign)s%(amount)s") % words).strip()
+
+
+def people(count: int) -> str:
+    """So many people, in words: “1,200 people”."""
+    return ngettext("%(count)s person", "%(count)s people", count) % {"count": number(count)}

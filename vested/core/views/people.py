@@ -6,11 +6,11 @@ from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.formats import localize
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from vested.core import amounts
 from vested.core.actions import end_grant, grant_role, move_person
 from vested.core.filters import PersonFilter
 from vested.core.forms import GiveRole, MovePerson
@@ -45,7 +45,7 @@ def people(request: HttpRequest) -> HttpResponse | FileResponse:
         columns=COLUMNS,
         order="find",
         name=_("people"),
-        counted=lambda count: ngettext("%(count)s person", "%(count)s people", count) % {"count": localize(count)},
+        counted=amounts.people,
     )
     return listing.answer("core/people.html")
 

@@ -2,10 +2,10 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.formats import localize
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from vested.core import amounts
 from vested.core.listing import Column, Listing
 from vested.core.viewer import viewer_of
 from vested.skills.filters import BehindFilter
@@ -42,7 +42,7 @@ def people(request: HttpRequest) -> HttpResponse | FileResponse:
         columns=COLUMNS,
         order="-short",
         name=_("people behind a gap"),
-        counted=lambda count: ngettext("%(count)s person", "%(count)s people", count) % {"count": localize(count)},
+        counted=amounts.people,
     )
     return listing.answer(
         "skills/gap_people.html",

@@ -78,7 +78,7 @@ def people(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         columns=HOLDERS,
         order="find",
         name=_("people in the role %(role)s") % {"role": found},
-        counted=lambda count: ngettext("%(count)s person", "%(count)s people", count) % {"count": localize(count)},
+        counted=amounts.people,
     )
     trail = [(_("Roles"), reverse("skills:roles")), (found.name, reverse("skills:role", args=[pk]))]
     return listing.answer("skills/role_people.html", role=found, trail=trail)
