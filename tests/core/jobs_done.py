@@ -56,6 +56,19 @@ def endless(work: Work) -> dict[str, Any] | None:
         work.progress(1, 0, "Still going")
 
 
+@job("test.search", title="Search", best=True)
+def search(work: Work) -> dict[str, Any] | None:
+    figure = 1.0
+    while not work.best_asked:
+        figure *= 0.9
+        work.trace(1 - figure, figure)
+        work.progress(1, 0, "Searching")
+    with work.effects() as result:
+        put(work)
+        result["figure"] = figure
+    return None
+
+
 @job("test.script", title="Do as the test says")
 def script(work: Work, *, name: str) -> dict[str, Any] | None:
     return scripts[name](work)

@@ -13,7 +13,7 @@ from tests.core.jobs_done import NOW, again, now_of, put, scripted, scripts, sta
 from tests.core.offices import Office
 from vested.core.errors import Conflict, NotAllowed
 from vested.core.jobs import Stopped, Work, run
-from vested.core.jobs.work import EVERY
+from vested.core.jobs.work import EVERY, MOST_TRACED
 from vested.core.models import Event, Job, Person
 from vested.core.permissions import Role
 from vested.core.scope import System, acting, current
@@ -255,3 +255,16 @@ def test_what_has_ended_cannot_be_stopped_and_what_is_done_not_repeated(office: 
     with pytest.raises(Conflict):
         again(office, job)
     assert now_of(job).state == State.DONE
+
+
+@pytest.mark.django_db
+def test_a_long_trace_is_thinned_and_keeps_its_end(office: Office) -> None:
+    work = Work(started(office, "test.write"), office.viewer("clerk"))
+    for second in range(1000):
+        work.trace(second, 1 / (second + 1))
+        work.trace(second + 0.5, 1 / (second + 1))  # nothing new
+    kept = work._latest["trace"]
+    assert len(kept) <= MOST_TRACED
+    assert kept[0] == (0, 1)
+    assert kept[-1] == (999, 1 / 1000)
+    assert [at for at, _figure in kept] == sorted({at for at, _figure in kept})

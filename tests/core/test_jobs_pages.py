@@ -160,3 +160,29 @@ def test_a_long_list_has_pages_and_asks_no_more_than_a_short_one(
 def now_of_any(office: Office) -> int:
     with acting(office.viewer("cdo")):
         return Job.objects.all()[0].pk
+
+
+def test_a_search_shows_how_near_it_is_and_ends_with_its_best_when_asked(office: Office) -> None:
+    job = started(office, "test.search")
+    client = signed_in(office, "clerk")
+    assert "keep the best" not in html(client, f"/jobs/{job.pk}/")
+    assert client.post(f"/jobs/{job.pk}/best/").status_code == 409
+    become(job, State.RUNNING, trace=[[0.5, 0.4], [2.0, 0.1]])
+    page = html(client, f"/jobs/{job.pk}/")
+    assert "keep the best" in page
+    assert "After 2 seconds at most 10.0\N{NO-BREAK SPACE}% is missing" in page
+    assert signed_in(office, "neighbour").post(f"/jobs/{job.pk}/best/").status_code == 404
+    assert client.post(f"/jobs/{job.pk}/best/")["location"] == f"/jobs/{job.pk}/"
+    become(job, State.WAITING)
+    run(job.pk)
+    ended = now_of(job)
+    assert (ended.state, ended.result) == (State.DONE, {"figure": pytest.approx(0.9)})
+    assert ended.trace == [[0.1, pytest.approx(0.9)]]
+
+
+def test_a_job_that_does_not_search_has_no_best_so_far(office: Office) -> None:
+    job = started(office, "test.write")
+    become(job, State.RUNNING)
+    client = signed_in(office, "clerk")
+    assert "keep the best" not in html(client, f"/jobs/{job.pk}/")
+    assert client.post(f"/jobs/{job.pk}/best/").status_code == 409

@@ -29,6 +29,7 @@ POLICY: dict[str, str | Permission] = {
     "core:job": SIGNED_IN,
     "core:job-progress": SIGNED_IN,
     "core:job-cancel": SIGNED_IN,
+    "core:job-best": SIGNED_IN,
     "core:job-retry": SIGNED_IN,
     "core:imports": Permission.IMPORT_RUN,
     "core:import-new": Permission.IMPORT_RUN,

@@ -20,6 +20,11 @@ def level(value: float) -> str:
     return number(value, next(digits for digits in (0, 1, 2) if digits == 2 or value == round(value, digits)))
 
 
+def percent(share: float, digits: int = 1) -> str:
+    """Write a share as a percentage."""
+    return f"{number(100 * share, digits)}{NBSP}%"
+
+
 def money(amount: float | Decimal, currency: str, *, exact: bool = False) -> str:
     """Write an amount; unless ``exact``, whole from a hundred up and in millions, with two decimals, from a million."""
     amount, sign = float(amount), SIGNS.get(currency, currency + NBSP)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("jobs/<int:pk>/", jobs.one, name="job"),
     path("jobs/<int:pk>/progress/", jobs.progress, name="job-progress"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job-cancel"),
+    path("jobs/<int:pk>/best/", jobs.best, name="job-best"),
     path("jobs/<int:pk>/retry/", jobs.retry, name="job-retry"),
     path("imports/", imports.history, name="imports"),
     path("imports/new/", imports.new, name="import-new"),

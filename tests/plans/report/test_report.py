@@ -11,13 +11,13 @@ import pytest
 from django.utils.translation import override
 
 from tests.plans.report import made_up
-from vested.core.amounts import money
+from vested.core.amounts import money, percent
 from vested.engines.training import Why
 from vested.formats.sector_folder import Sector
 from vested.plans.outcome import Outcome, Stopped
 from vested.plans.report import LANGUAGES, write_report
 from vested.plans.report.charts import Dot, line, round_up, steps
-from vested.plans.report.words import change, levels, levels_down, levels_up, percent, percent_up, points
+from vested.plans.report.words import change, levels, levels_down, levels_up, percent_up, points
 
 HOSTILE = "<script>alert('x')</script> & \"quoted\" {{ 7|add:7 }} " + "Verwaltungsdigitalisierungsbeauftragte" * 3
 VOID = {"meta", "link", "br", "col"}

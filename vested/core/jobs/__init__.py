@@ -17,9 +17,9 @@ A function that only computes returns its result instead. It gives a sign of lif
 least every minute.
 """
 
-from vested.core.jobs.actions import cancel, retry, start
+from vested.core.jobs.actions import cancel, end_with_best, retry, start
 from vested.core.jobs.kinds import job
 from vested.core.jobs.running import restart_stale, run
 from vested.core.jobs.work import Stopped, Superseded, Work
 
-__all__ = ["Stopped", "Superseded", "Work", "cancel", "job", "restart_stale", "retry", "run", "start"]
+__all__ = ["Stopped", "Superseded", "Work", "cancel", "end_with_best", "job", "restart_stale", "retry", "run", "start"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vested.core.errors import Conflict
 from vested.core.history import record
-from vested.core.jobs.kinds import kind_of
+from vested.core.jobs.kinds import keeps_best, kind_of
 from vested.core.jobs.running import ring
 from vested.core.models import Job
 from vested.core.permissions import Permission, require
@@ -54,6 +54,20 @@ def cancel(*, job: Job, by: Viewer, at: datetime) -> Job:
         job.state, job.ended_at = Job.State.CANCELLED, at
     job.save()
     record("job.stopped", by=by, on=job)
+    return job
+
+
+@transaction.atomic
+def end_with_best(*, job: Job, by: Viewer, at: datetime) -> Job:
+    """Let a search end now, and keep the best it has found; one that still waits has found nothing, and goes on."""
+    _require_hand_in(job, by)
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if job.state != Job.State.RUNNING or not keeps_best(job.kind):
+        nothing = _("“%(job)s” is not searching, so there is no best so far.")
+        raise Conflict(nothing % {"job": job.title}, theirs={}, yours={})
+    job.best_asked = True
+    job.save(update_fields=["best_asked"])
+    record("job.ended_early", by=by, on=job, new={"at": at})
     return job
 
 

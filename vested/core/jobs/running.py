@@ -55,7 +55,7 @@ def _take(pk: int) -> Job | None:
         if job is not None:
             job.attempt += 1
             job.state, job.doing = Job.State.RUNNING, ""
-            job.done, job.total, job.seconds_left = 0, 0, None
+            job.done, job.total, job.seconds_left, job.trace = 0, 0, None, []
             job.started_at = job.beat_at = timezone.now()
             job.save()
     return job

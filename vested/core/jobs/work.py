@@ -10,10 +10,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from vested.core.jobs.kinds import keeps_best
 from vested.core.models import Job
 from vested.core.viewer import Viewer
 
 EVERY = 0.5  # seconds between two signs of life
+MOST_TRACED = 120  # points of a trace
 
 leaving = threading.Event()  # set when this worker is asked to stop: its job goes back to be taken by the next
 
@@ -38,6 +40,8 @@ class Work:
         self.viewer = viewer
         self.pk, self._attempt, self._clock = job.pk, job.attempt, clock
         self._latest: dict[str, Any] = {}
+        self._trace: list[tuple[float, float]] = []
+        self._searches, self.best_asked = keeps_best(job.kind), False
         self._looked_at = -EVERY
         self._told: type[Stopped] | None = None
         self.ended = False  # by its effects
@@ -48,9 +52,21 @@ class Work:
         It is written at most twice a second, in a transaction of its own; what came between is written by the next
         sign of life, be it ``stop_asked``.
         """
-        self._latest = {"done": done, "total": total, "doing": doing[:200], "seconds_left": seconds_left}
+        self._latest |= {"done": done, "total": total, "doing": doing[:200], "seconds_left": seconds_left}
         self._look()
         self.go_on()
+
+    def trace(self, seconds: float, figure: float) -> None:
+        """Keep how near a search has come after so many seconds; pages draw it as a line.
+
+        What changes nothing is left out, and the line is thinned when it becomes long.
+        """
+        if self._trace and self._trace[-1][1] == figure:
+            return
+        self._trace.append((round(seconds, 1), figure))
+        if len(self._trace) > MOST_TRACED:
+            self._trace = [*self._trace[:-1:2], self._trace[-1]]
+        self._latest["trace"] = self._trace
 
     def stop_asked(self) -> bool:
         """Whether to stop early, for an engine's ``stop``; what was computed until then cannot be written."""
@@ -103,5 +119,7 @@ class Work:
         self._looked_at = now
         if self._mine().filter(stop_asked=False).update(beat_at=timezone.now(), **self._latest):
             self._told = Leaving if leaving.is_set() else None
+            if self._searches:
+                self.best_asked = self._mine().filter(best_asked=True).exists()
         else:
             self._told = Stopped if self._mine().exists() else Superseded

@@ -56,10 +56,12 @@ class Job(SectorModel):
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
     attempt = models.PositiveIntegerField(default=0)
     stop_asked = models.BooleanField(default=False)
+    best_asked = models.BooleanField(default=False)  # end early with the best there is; only some kinds can
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(default=0)  # 0 while unknown
     doing = models.CharField(max_length=200, blank=True)
     seconds_left = models.FloatField(null=True, blank=True)
+    trace = models.JSONField(default=list)  # [seconds since it began, figure] pairs: how near a search has come
 
     result = models.JSONField(null=True, blank=True)
     error = models.TextField(blank=True)  # a sentence for the person

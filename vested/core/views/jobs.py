@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from vested.core import jobs
+from vested.core import charts, jobs
+from vested.core.amounts import number, percent
+from vested.core.jobs.kinds import keeps_best
 from vested.core.models import Job
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer, viewer_of
@@ -64,6 +66,14 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def best(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a search end with the best it has found."""
+    job = jobs.end_with_best(job=_found(request, pk), by=viewer_of(request), at=timezone.now())
+    messages.success(request, _("“%(job)s” ends now, and the best so far is kept.") % {"job": job.title})
+    return redirect("core:job", pk=pk)
+
+
+@require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a job once more."""
     again = jobs.retry(job=_found(request, pk), by=viewer_of(request), at=timezone.now())
@@ -76,7 +86,18 @@ def _found(request: HttpRequest, pk: int) -> Job:
 
 def _shown(request: HttpRequest, pk: int) -> dict[str, object]:
     job = _found(request, pk)
-    return {"job": job, "words": how_far(job), "in_hand": _in_hand(job, viewer_of(request))}
+    return shown(job, viewer_of(request))
+
+
+def shown(job: Job, viewer: Viewer) -> dict[str, object]:
+    """What the part of a page that shows a job needs."""
+    return {
+        "job": job,
+        "words": how_far(job),
+        "in_hand": _in_hand(job, viewer),
+        "best": keeps_best(job.kind) and job.state == Job.State.RUNNING and not job.best_asked,
+        "falling": _falling(job),
+    }
 
 
 def _trail() -> list[tuple[str, str]]:
@@ -90,6 +111,31 @@ def _address(job: Job) -> str:
 def _in_hand(job: Job, viewer: Viewer) -> bool:
     """Whether the viewer may stop it and start it once more."""
     return job.is_of(viewer) or viewer.may(Permission.IMPORT_RUN)
+
+
+def _falling(job: Job) -> charts.Drawn | None:
+    """How the figure of a search fell, second by second, once there is a line to draw."""
+    if len(job.trace) < 2:
+        return None
+    points = [
+        charts.Point(at=at, when=_("%(seconds)s s") % {"seconds": number(at)}, value=gap, shown=percent(gap))
+        for at, gap in job.trace
+    ]
+    marks = charts.ticks(0.0, max(gap for _at, gap in job.trace))
+    words = charts.LineWords(
+        finding=_("After %(seconds)s seconds at most %(gap)s is missing to the best possible.")
+        % {"seconds": number(job.trace[-1][0]), "gap": percent(job.trace[-1][1])},
+        caption=_("How much the best so far may miss"),
+        when=_("After"),
+        hidden="",
+    )
+    series = charts.Series(name=_("At most missing"), points=tuple(points), end=points[-1].shown)
+    return charts.line(
+        [series],
+        words=words,
+        heights=[(mark, percent(mark)) for mark in marks],
+        moments=[(points[0].at, points[0].when), (points[-1].at, points[-1].when)],
+    )
 
 
 def how_far(job: Job) -> str:

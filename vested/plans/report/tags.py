@@ -15,7 +15,7 @@ for _filter in (
     words.levels,
     words.levels_up,
     words.levels_down,
-    words.percent,
+    amounts.percent,
     words.percent_up,
     words.points,
     amounts.level,
@@ -50,15 +50,15 @@ def budget_line(curve: Curve, label: str) -> str:
             at=point.factor,
             low=point.worth,
             high=point.worth_ceiling,
-            word=words.percent(point.worth),
-            tick=words.percent(point.factor, 0),
+            word=amounts.percent(point.worth),
+            tick=amounts.percent(point.factor, 0),
             here=at == curve.base,
         )
         for at, point in enumerate(curve.points)
     ]
     heights = charts.steps(low, high, most=4)
     digits = 0 if heights[1] - heights[0] >= 0.0099 else 1 if heights[1] - heights[0] >= 0.00099 else 2
-    return charts.line(dots, label=label, ticks=[(at, words.percent(at, digits)) for at in heights])
+    return charts.line(dots, label=label, ticks=[(at, amounts.percent(at, digits)) for at in heights])
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vested.core.amounts import NBSP, number
+from vested.core.amounts import NBSP, number, percent
 from vested.engines.training import Why
 
 
@@ -26,11 +26,6 @@ def levels_down(value: float) -> str:
     """Write what is there at least: rounded down, never up."""
     scale = 10.0 ** _digits(value)
     return number(floor(value * scale + 1e-6) / scale, _digits(value))
-
-
-def percent(share: float, digits: int = 1) -> str:
-    """Write a share as a percentage."""
-    return f"{number(100 * share, digits)}{NBSP}%"
 
 
 def percent_up(share: float) -> str:
