@@ -7,6 +7,7 @@ from django.test import TransactionTestCase
 from hypothesis import settings
 
 from tests.core.offices import Office, make_office
+from vested.plans.queries.solved import forget
 from vested.skills.queries.gaps.computed import unpacked
 
 settings.register_profile("same", deadline=None, derandomize=True, database=None)
@@ -55,3 +56,4 @@ def forgotten() -> Iterator[None]:
     """Ids begin again with every test, so pictures in memory are another's."""
     yield
     unpacked.cache_clear()
+    forget()

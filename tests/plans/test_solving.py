@@ -14,7 +14,7 @@ from vested.formats.sector_folder import Budget, FixedStatus, Sector
 from vested.plans import files
 from vested.plans.outcome import CurvePoint, Stopped
 from vested.plans.problem import problem_of
-from vested.plans.solving import CURVE, Moment, carried_up, scaled, solve
+from vested.plans.solving import CURVE, Moment, carried_up, scaled, solve, stays_of
 
 PROBLEM = problem_of(random_sector(1))  # budgets 1800 and 720
 
@@ -172,3 +172,17 @@ def test_equal_sectors_and_seeds_give_equal_files(tmp_path: Path) -> None:
         files.write_plan(replace(outcome, seconds=0.0), tmp_path / name)
     for name in files.FILES:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
+
+
+def test_an_assignment_stays_the_less_the_less_sure_levels_are() -> None:
+    made = random_sector(4, people=20)
+    outcome = solve(made, seconds=5)
+    unsure = replace(made, levels=replace(made.levels, error=np.full(len(made.levels.level), 3.0)))
+    same, drawn = stays_of(outcome, draws=5, seconds=5)
+    moved, _drawn = stays_of(replace(outcome, sector=unsure), draws=5, seconds=5)
+    assert drawn == 5
+    assert len(same) == len(outcome.plan.person)
+    assert 0 <= moved.mean() < same.mean() <= 1
+    none, drawn = stays_of(outcome, draws=5, seconds=5, watch=lambda _moment: True)
+    assert drawn == 0
+    assert np.isnan(none).all()

@@ -5,6 +5,7 @@ from django.db import models
 from vested.academy.models import Course
 from vested.core.models import Grant, Import, Job, Link, Notification, Person, Token, Unit
 from vested.core.permissions import Permission
+from vested.plans.models import Plan, Scenario
 from vested.skills.models import Role, Skill
 
 EVERYBODY = "everybody"  # signed in or not
@@ -71,6 +72,8 @@ POLICY: dict[str, str | Permission] = {
     "academy:course-teaches": Permission.PERSON_CHANGE,
     "academy:sessions": SIGNED_IN,
     "academy:providers": SIGNED_IN,
+    "plans:scenarios": Permission.PLAN_SEE,
+    "plans:plan": SIGNED_IN,
 }
 
 # What a page tells of somebody who does not exist for its reader, and why it may.
@@ -94,4 +97,6 @@ FILLED: dict[str, type[models.Model]] = {
     "notifications/": Notification,
     "imports/": Import,
     "exports/": Job,
+    "scenarios/": Scenario,
+    "plans/": Plan,
 }

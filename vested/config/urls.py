@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("vested.core.urls")),
     path("", include("vested.skills.urls")),
     path("", include("vested.academy.urls")),
+    path("", include("vested.plans.urls")),
 ]
 handler403 = "vested.core.views.errors.forbidden"
 handler404 = "vested.core.views.errors.missing"

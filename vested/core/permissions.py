@@ -24,6 +24,9 @@ class Permission(StrEnum):
     GRANT_CHANGE = "grant.change"
     IMPORT_RUN = "import.run"
     EXPORT_RUN = "export.run"
+    PLAN_SEE = "plan.see"  # scenarios and plans; of whom each is, ``people.see`` says
+    PLAN_MAKE = "plan.make"  # ask for plans, and propose one
+    PLAN_ADOPT = "plan.adopt"  # decide on a plan that somebody else has proposed
 
 
 class Role(StrEnum):
@@ -60,14 +63,15 @@ _OFFICE = _PEOPLE | {
     Permission.IMPORT_RUN,
     Permission.EXPORT_RUN,
 }
+_PLANS = frozenset({Permission.PLAN_SEE, Permission.PLAN_MAKE})
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.CDO: _OFFICE | {Permission.GRANT_CHANGE},
-    Role.TOP_LEADER: _FIGURES,
-    Role.HR_OFFICER: _OFFICE,
+    Role.CDO: _OFFICE | _PLANS | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
+    Role.TOP_LEADER: _FIGURES | {Permission.PLAN_SEE, Permission.PLAN_ADOPT},
+    Role.HR_OFFICER: _OFFICE | _PLANS,
     Role.MANAGER: _PEOPLE,
     Role.CIVIL_SERVANT: frozenset(),
-    Role.AUDITOR: _FIGURES | {Permission.HISTORY_SEE},
+    Role.AUDITOR: _FIGURES | {Permission.HISTORY_SEE, Permission.PLAN_SEE},
 }
 
 

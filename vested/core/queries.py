@@ -7,7 +7,7 @@ from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Out
 from django.db.models.functions import Coalesce
 
 from vested.core.models import Grant, Membership, Person, Unit
-from vested.core.permissions import Permission
+from vested.core.permissions import ROLES, Permission
 from vested.core.viewer import Viewer
 
 
@@ -59,3 +59,10 @@ def works_in(person: Person) -> Unit | None:
 def roles_of(person: Person, *, on: date) -> QuerySet[Grant]:
     """The roles a person holds that day."""
     return Grant.objects.held_on(on).filter(person=person).select_related("unit", "sector").order_by("since", "pk")
+
+
+def who_may(permission: Permission, *, on: date) -> list[Person]:
+    """The people whose role brings a permission for the whole sector that day."""
+    roles = [role.value for role, brings in ROLES.items() if permission in brings]
+    grants = Grant.objects.held_on(on).filter(unit=None, role__in=roles).select_related("person").order_by("pk")
+    return list({grant.person_id: grant.person for grant in grants}.values())

@@ -2,10 +2,11 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vested.engines import training
 from vested.engines.training import Plan, Problem, Progress
@@ -23,8 +24,8 @@ LEVELS = 1e-6  # results of a stage that differ by less, relatively, are the sam
 class Moment:
     """What is going on.
 
-    ``step`` is plan, curve or gains; ``factor`` times every budget; ``best`` the engine's progress within the step, and
-    ``seconds_left`` of the step's time.
+    ``step`` is plan, curve, gains or draw; ``factor`` times every budget; ``best`` the engine's progress within the
+    step, and ``seconds_left`` of the step's time.
     """
 
     step: str
@@ -113,11 +114,67 @@ class _Search:
         )
 
 
-def _curve(problem: Problem, plan: Plan, *, search: _Search, seconds: float) -> tuple[CurvePoint, ...]:
-    """Plan at every factor, outwards from the plan itself, then see to it that more money never gives less.
+def curve_of(
+    outcome: Outcome,
+    *,
+    seconds: float,
+    gap: float = 0.002,
+    watch: Callable[[Moment], bool] = lambda _moment: False,
+) -> tuple[CurvePoint, ...]:
+    """Plan at every other factor of the budgets, the plan itself staying as it is.
 
-    A factor at which the accepted sessions cannot all be paid for has no point, nor has one the search was
-    interrupted before.
+    Each point takes at most ``seconds``. A plan found with less money that is better than the plan itself has no
+    point: it would say that money does harm, where it only says that more time would have found more.
+    """
+    search = _Search(gap=gap, seed=outcome.sector.settings.seed, watch=watch)
+    plans = _at_factors(outcome.problem, outcome.plan, search=search, seconds=seconds)
+    plans = {factor: plan for factor, plan in plans.items() if factor >= 1.0 or not _better(plan, outcome.plan)}
+    return _rising(outcome.problem, plans)
+
+
+def stays_of(
+    outcome: Outcome,
+    *,
+    draws: int,
+    seconds: float,
+    gap: float = 0.005,
+    watch: Callable[[Moment], bool] = lambda _moment: False,
+) -> tuple[NDArray[np.float64], int]:
+    """In which share of the draws each assignment's course is given to its person too, and how many were drawn.
+
+    Each draw moves every level that states a standard error by that much times a normal number, within the scale, and
+    plans anew for at most ``seconds``; ``watch`` may end it, and what has been drawn until then counts.
+    """
+    sector, problem, plan = outcome.sector, outcome.problem, outcome.plan
+    search = _Search(gap=gap, seed=sector.settings.seed, watch=watch)
+    rng = np.random.default_rng(sector.settings.seed)
+    course_of, courses = problem.catalogue.session_course, len(problem.catalogue.hours)
+    wanted = plan.person * courses + course_of[plan.session]
+    error = np.nan_to_num(sector.levels.error)
+    there, drawn = np.zeros(len(wanted)), 0
+    for _draw in range(draws):
+        moved = np.clip(sector.levels.level + error * rng.standard_normal(len(error)), 0, sector.settings.max_level)
+        levels = problem.people.levels.copy()
+        levels[sector.levels.person, sector.levels.skill] = moved
+        other = replace(problem, people=replace(problem.people, levels=levels))
+        found = search.plan(other, step="draw", factor=1.0, seconds=seconds, near=plan)
+        if search.interrupted:
+            break
+        there += np.isin(wanted, found.person * courses + course_of[found.session])
+        drawn += 1
+    return (there / drawn if drawn else np.full(len(wanted), np.nan)), drawn
+
+
+def _curve(problem: Problem, plan: Plan, *, search: _Search, seconds: float) -> tuple[CurvePoint, ...]:
+    """Plan at every factor, then see to it that more money never gives less."""
+    return _rising(problem, _at_factors(problem, plan, search=search, seconds=seconds))
+
+
+def _at_factors(problem: Problem, plan: Plan, *, search: _Search, seconds: float) -> dict[float, Plan]:
+    """Plan at every factor, outwards from the plan itself.
+
+    A factor at which the accepted sessions cannot all be paid for has no plan, nor has one the search was interrupted
+    before.
     """
     plans = {1.0: plan}
     middle = CURVE.index(1.0)
@@ -131,6 +188,11 @@ def _curve(problem: Problem, plan: Plan, *, search: _Search, seconds: float) -> 
             except training.Infeasible:
                 break  # with even less money it cannot be either
             plans[factor] = near
+    return plans
+
+
+def _rising(problem: Problem, plans: Mapping[float, Plan]) -> tuple[CurvePoint, ...]:
+    """The plans by rising money, each at least as good as the one before."""
     points: list[CurvePoint] = []
     for factor in sorted(plans):
         here = CurvePoint(factor=factor, plan=plans[factor])

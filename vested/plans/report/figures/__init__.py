@@ -9,7 +9,7 @@ from datetime import date
 
 from vested.plans.outcome import Outcome
 from vested.plans.report.figures._certificate import Certificate, certificate
-from vested.plans.report.figures._curve import Curve, Point, Shift, curve
+from vested.plans.report.figures._curve import Curve, Point, Shift, changed_people, curve
 from vested.plans.report.figures._fairness import FairGroup, Fairness, fairness
 from vested.plans.report.figures._gaps import Cell, Family, GapTable, Row, Scope, Widest, gap_table, person_gaps
 from vested.plans.report.figures._hiding import LEAST, Line, hide
@@ -47,6 +47,7 @@ __all__ = [
     "Source",
     "Unmet",
     "Widest",
+    "changed_people",
     "figures_of",
     "hide",
     "person_gaps",

@@ -1,0 +1,126 @@
+"""The room's long work: solve a scenario, then the budget curve, then how sure it is."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vested.core.errors import Invalid
+from vested.core.jobs import Stopped, Work, job
+from vested.engines import training
+from vested.plans import solving
+from vested.plans.actions import keep_curve, keep_draws, keep_plan
+from vested.plans.actions.solving import Solved
+from vested.plans.models import Plan
+from vested.plans.packing import Frozen, pack, pack_curve
+from vested.plans.queries.gathering import gathered
+from vested.plans.queries.solved import main_figures, point_figures, solved
+from vested.plans.solving import Moment
+
+CURVE_SECONDS = 45.0  # at most, for each other point of the curve
+DRAW_SECONDS = 30.0  # at most, for each draw
+
+
+@job("plans.solve", title=gettext_lazy("Solve a scenario"), best=True)
+def solve(work: Work, *, pk: int) -> dict[str, Any] | None:
+    """Gather the sector as it is, and plan it."""
+    plan = _found(pk)
+    asked = plan.settings
+    work.progress(0, asked.seconds, _("Gathering what is known"))
+    now = gathered(work.viewer, asked, on=timezone.localdate())
+    try:
+        outcome = solving.solve(now.sector, seconds=asked.seconds, watch=_watching(work, asked.seconds))
+    except training.Infeasible as error:
+        kept = _("What people have accepted cannot all be kept within the money: %(why)s Give more, or keep less.")
+        raise Invalid(kept % {"why": error}) from error
+    work.go_on()
+    work.progress(asked.seconds, asked.seconds, _("Storing the plan"))
+    packed = pack(Frozen(outcome=outcome, people=now.people, sessions=now.sessions, units=now.units))
+    rows = zip(now.people[outcome.plan.person].tolist(), now.sessions[outcome.plan.session].tolist(), strict=True)
+    found = Solved(frozen=packed, figures=main_figures(outcome), assignments=list(rows), seen=now.seen)
+    with work.effects() as result:
+        keep_plan(by=work.viewer, plan=_found(pk), solved=found, at=timezone.now())
+        result["url"] = reverse("plans:plan", args=[pk])
+    return None
+
+
+@job("plans.curve", title=gettext_lazy("Solve the budget curve"), best=True)
+def curve(work: Work, *, pk: int) -> dict[str, Any] | None:
+    """Plan at other budgets, each point with its proof."""
+    outcome = solved(_found(pk)).outcome
+    others = len(solving.CURVE) - 1
+    points = solving.curve_of(outcome, seconds=CURVE_SECONDS, watch=_watching(work, CURVE_SECONDS, times=others))
+    work.go_on()
+    with work.effects() as result:
+        kept = [point_figures(outcome, point) for point in points]
+        keep_curve(by=work.viewer, plan=_found(pk), curve=pack_curve(points), points=kept)
+        result["url"] = reverse("plans:plan", args=[pk])
+    return None
+
+
+@job("plans.draws", title=gettext_lazy("See how sure a plan is"), best=True)
+def draws(work: Work, *, pk: int, draws: int) -> dict[str, Any] | None:
+    """Plan again and again with levels moved within their error."""
+    outcome = solved(_found(pk)).outcome
+    stays, drawn = solving.stays_of(
+        outcome, draws=draws, seconds=DRAW_SECONDS, watch=_watching(work, DRAW_SECONDS, times=draws)
+    )
+    work.go_on()
+    if not drawn:
+        raise Invalid(_("It was ended before the first draw, so nothing can be said."))
+    with work.effects() as result:
+        keep_draws(by=work.viewer, plan=_found(pk), stays=stays.tolist(), draws=drawn)
+        result["url"] = reverse("plans:plan", args=[pk])
+    return None
+
+
+def _found(pk: int) -> Plan:
+    plan = Plan.objects.filter(pk=pk).first()
+    if plan is None:
+        raise Invalid(_("Somebody has removed this plan."))
+    return plan
+
+
+def _watching(work: Work, seconds: float, *, times: int = 1) -> Callable[[Moment], bool]:
+    """What looks on while the engine searches ``times`` times so many seconds at most: it tells, and it may end it."""
+    began, searches = time.monotonic(), 0
+    last: tuple[str, float, float] | None = None
+
+    def watch(moment: Moment) -> bool:
+        nonlocal searches, last
+        left = moment.seconds_left
+        if last is None or (moment.step, moment.factor) != last[:2] or left > last[2]:
+            searches += 1  # the next one has begun
+        last = (moment.step, moment.factor, left)
+        spent = min(max(searches - 1, 0) * seconds + seconds - left, times * seconds)
+        gap = moment.best.gap
+        if moment.step == "plan" and moment.best.stage == "value" and gap is not None and gap < 1:
+            work.trace(time.monotonic() - began, gap)
+        try:
+            work.progress(round(spent), round(times * seconds), doing(moment), times * seconds - spent)
+        except Stopped:
+            return True
+        return work.best_asked
+
+    return watch
+
+
+def doing(moment: Moment) -> str:
+    """Say what the search is at."""
+    if moment.step == "gains":
+        return _("Solving the dearest seats and budgets again")
+    if moment.step == "draw":
+        return _("Planning again with levels moved within their error")
+    stages = {
+        "compulsory": _("Giving compulsory courses"),
+        "fairness": _("Sharing fairly"),
+        "value": _("Closing gaps"),
+    }
+    stage = stages.get(moment.best.stage, moment.best.stage)
+    if moment.step == "curve":
+        return _("%(stage)s with %(percent)s %% of the money") % {"stage": stage, "percent": round(moment.factor * 100)}
+    return stage

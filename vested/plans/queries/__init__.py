@@ -1,0 +1,1 @@
+"""Questions that the room's pages and jobs ask."""

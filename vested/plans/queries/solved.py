@@ -1,0 +1,75 @@
+"""A solved plan as pages ask for it: read into memory once a process, and counted by ``plans.report.figures``."""
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from vested.plans.models import Plan
+from vested.plans.outcome import CurvePoint, Outcome
+from vested.plans.packing import Frozen, unpack
+from vested.plans.report.figures import Figures, changed_people, figures_of, person_gaps
+
+
+def solved(plan: Plan) -> Frozen:
+    """All that was computed; ValueError where it has not been solved."""
+    return _solved(plan.pk, bool(plan.figures.get("curve")))
+
+
+def figures(plan: Plan) -> Figures:
+    """What a plan says, counted and summed; what is about fewer than five people is marked hidden."""
+    return _figures(plan.pk, bool(plan.figures.get("curve")))
+
+
+@lru_cache(maxsize=4)  # 12,000 people take about 40 MB
+def _solved(pk: int, curve: bool) -> Frozen:  # noqa: FBT001 - a part of the key: the curve comes later
+    frozen, later = Plan.objects.values_list("frozen", "curve").get(pk=pk)
+    if frozen is None:
+        raise ValueError(f"plan {pk} has not been solved")
+    return unpack(bytes(frozen), bytes(later) if curve and later else None)
+
+
+@lru_cache(maxsize=16)
+def _figures(pk: int, curve: bool) -> Figures:  # noqa: FBT001 - as above
+    return figures_of(_solved(pk, curve).outcome)
+
+
+def forget() -> None:
+    """Read plans anew."""
+    _solved.cache_clear()
+    _figures.cache_clear()
+
+
+def main_figures(outcome: Outcome) -> dict[str, Any]:
+    """The figures that lists and comparisons of plans show."""
+    plan, gap = outcome.plan, outcome.plan.value.gap
+    before = float(person_gaps(outcome.problem, plan)[0].sum())
+    return {
+        "people": len(outcome.sector.staff),
+        "trained": len(np.unique(plan.person)),
+        "places": len(plan.person),
+        "cost": plan.value.cost,
+        "budget": next((one.amount for one in outcome.sector.budgets if one.unit_id is None), None),
+        "gap": before,
+        "closed": plan.value.gap_closed,
+        "value": plan.value.objective,
+        "missing": gap if np.isfinite(gap) else None,
+        "given": plan.compulsory.given,
+        "most": plan.compulsory.bound,
+        "shortfall": plan.fairness.shortfall,
+        "seconds": round(outcome.seconds, 1),
+        "stopped": outcome.stopped.value,
+    }
+
+
+def point_figures(outcome: Outcome, point: CurvePoint) -> dict[str, float]:
+    """The figures of a point of the budget curve, for the picture."""
+    value, before = point.plan.value, float(person_gaps(outcome.problem, point.plan)[0].sum())
+    return {
+        "factor": point.factor,
+        "cost": value.cost,
+        "share": value.gap_closed / before if before > 0 else 0.0,
+        "value": value.objective,
+        "bound": max(value.bound, value.objective) if np.isfinite(value.bound) else value.objective,
+        "changed": changed_people(outcome.plan, point.plan),
+    }
