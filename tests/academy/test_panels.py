@@ -9,7 +9,7 @@ from tests.core.offices import DAY, Office
 from tests.skills.pages import page
 from tests.skills.rooms import Room
 from vested.academy.models import Answer, Budget, Completion, Course, Learner, Outcome, Wish
-from vested.academy.queries import learning
+from vested.academy.queries.catalogue import learning
 from vested.core.models import Grant
 from vested.core.permissions import Role as Held
 from vested.core.scope import System, acting

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from vested.academy import views
+from vested.academy.views import catalogue
 from vested.core.views import links
 
 app_name = "academy"
 urlpatterns = [
-    path("courses/", views.courses, name="courses"),
-    path("courses/<int:pk>/", views.course, name="course"),
+    path("courses/", catalogue.courses, name="courses"),
+    path("courses/<int:pk>/", catalogue.course, name="course"),
     path("courses/<int:pk>/teaches/", links.add, {"kind": "teaches"}, name="course-teaches"),
-    path("sessions/", views.sessions, name="sessions"),
-    path("providers/", views.providers, name="providers"),
+    path("sessions/", catalogue.sessions, name="sessions"),
+    path("providers/", catalogue.providers, name="providers"),
 ]
