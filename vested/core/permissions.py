@@ -24,6 +24,8 @@ class Permission(StrEnum):
     GRANT_CHANGE = "grant.change"
     IMPORT_RUN = "import.run"
     EXPORT_RUN = "export.run"
+    ENROLMENT_OFFER = "enrolment.offer"  # to propose courses to people, and to offer a seat
+    ENROLMENT_CHANGE = "enrolment.change"  # to answer on somebody's behalf, answer objections, record attendance
 
 
 class Role(StrEnum):
@@ -59,11 +61,13 @@ _OFFICE = _PEOPLE | {
     Permission.PERSON_CHANGE,
     Permission.IMPORT_RUN,
     Permission.EXPORT_RUN,
+    Permission.ENROLMENT_OFFER,
+    Permission.ENROLMENT_CHANGE,
 }
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.CDO: _OFFICE | {Permission.GRANT_CHANGE},
-    Role.TOP_LEADER: _FIGURES,
+    Role.TOP_LEADER: _FIGURES | {Permission.ENROLMENT_OFFER},
     Role.HR_OFFICER: _OFFICE,
     Role.MANAGER: _PEOPLE,
     Role.CIVIL_SERVANT: frozenset(),
