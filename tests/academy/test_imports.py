@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 from tests.core.offices import Office
-from vested.academy.models import Answer, Budget, Compulsory, Course, Learner, Session
+from vested.academy.models import Budget, Compulsory, Course, Enrolment, Learner, Session
 from vested.core.errors import Invalid
 from vested.core.imports.tables import Diff, apply_all, difference, tables
 from vested.core.models import Job, Membership, Unit
@@ -131,7 +131,7 @@ def test_what_is_kept_says_what_the_files_say(office: Office, harbour: Sector) -
             needs_before
         )
         assert Session.objects.count() == len(harbour.sessions)
-        assert Answer.objects.count() == len(harbour.fixed)
+        assert Enrolment.objects.count() == len(harbour.fixed)
 
 
 def test_who_changes_role_keeps_the_former_post(office: Office, harbour: Sector) -> None:

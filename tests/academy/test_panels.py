@@ -8,8 +8,8 @@ from tests.academy.catalogue import Catalogue
 from tests.core.offices import DAY, Office
 from tests.skills.pages import page
 from tests.skills.rooms import Room
-from vested.academy.models import Answer, Budget, Completion, Course, Learner, Outcome, Wish
-from vested.academy.queries import learning
+from vested.academy.models import Budget, Completion, Course, Enrolment, Learner, Outcome, Wish
+from vested.academy.queries.catalogue import learning
 from vested.core.models import Grant
 from vested.core.permissions import Role as Held
 from vested.core.scope import System, acting
@@ -25,7 +25,9 @@ def learner(office: Office, room: Room, catalogue: Catalogue) -> Catalogue:
         Learner.objects.create(sector=sector, person=clerk, hours=20, languages=["da", "fr"])
         Completion.objects.create(sector=sector, person=clerk, course=catalogue.first, completed_on=date(2025, 5, 2))
         Wish.objects.create(sector=sector, person=clerk, course=catalogue.second)
-        Answer.objects.create(sector=sector, person=clerk, session=catalogue.spring, status=Answer.Status.DECLINED)
+        Enrolment.objects.create(
+            sector=sector, person=clerk, session=catalogue.spring, status=Enrolment.Status.DECLINED
+        )
     return catalogue
 
 
@@ -47,7 +49,7 @@ def test_a_person_s_page_shows_their_learning(office: Office, learner: Catalogue
     assert "Declined</span>" in html
     assert "Period 2, 13 April 2026" in html
     with acting(System("a test")):
-        Answer.objects.update(status=Answer.Status.ACCEPTED)
+        Enrolment.objects.update(status=Enrolment.Status.ACCEPTED)
     assert "Accepted</span>" in page(office, who, own(office))
 
 
@@ -80,7 +82,7 @@ def test_what_is_completed_is_not_missing_and_where_nothing_is_known_a_sentence_
     assert "Learning</h2>" in html
     assert "<dd>every language</dd>" in html
     with acting(System("a test")):
-        for model in (Learner, Completion, Wish, Answer, Course):
+        for model in (Learner, Completion, Wish, Enrolment, Course):
             model.objects.filter(**{} if model is not Course else {"pk": 0}).delete()
         learner.safety.compulsory_for.all().delete()
         learner.second.compulsory_for.all().delete()

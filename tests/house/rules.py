@@ -31,6 +31,8 @@ UNLIKE = {
     "vested/core/jobs/actions.py: start": "the room's action that calls it requires; a kind has arguments of its own",
     "vested/core/actions/tokens.py: create_token": "one's own",
     "vested/core/actions/tokens.py: revoke_token": "one's own",
+    "vested/academy/actions/wishes.py: ask_for": "one's own",
+    "vested/academy/actions/wishes.py: take_back": "one's own",
     "vested/core/actions/notifications.py: read_notifications": "one's own; what one has read is nobody's business",
 }
 DOORS = {"models", "queries", "actions"}

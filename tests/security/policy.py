@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from vested.academy.models import Course
+from vested.academy.models import Course, Enrolment, Objection, Session
 from vested.core.models import Grant, Import, Job, Link, Notification, Person, Token, Unit
 from vested.core.permissions import Permission
 from vested.plans.models import Plan, Scenario
@@ -10,6 +10,7 @@ from vested.skills.models import Role, Skill
 
 EVERYBODY = "everybody"  # signed in or not
 SIGNED_IN = "signed in"  # what of it exists for somebody, visible_to says
+OWN = "one's own"  # refused where it is somebody else's, unless a role lets one
 
 POLICY: dict[str, str | Permission] = {
     "health": EVERYBODY,
@@ -70,7 +71,24 @@ POLICY: dict[str, str | Permission] = {
     "academy:courses": SIGNED_IN,
     "academy:course": SIGNED_IN,
     "academy:course-teaches": Permission.PERSON_CHANGE,
+    "academy:course-wait": SIGNED_IN,
+    "academy:course-object": SIGNED_IN,
+    "academy:mine": SIGNED_IN,
     "academy:sessions": SIGNED_IN,
+    "academy:session": SIGNED_IN,
+    "academy:session-wait": SIGNED_IN,
+    "academy:attendance": Permission.ENROLMENT_CHANGE,
+    "academy:enrolment": SIGNED_IN,
+    "academy:enrolment-accept": OWN,
+    "academy:enrolment-decline": OWN,
+    "academy:enrolment-withdraw": OWN,
+    "academy:enrolment-leave": OWN,
+    "academy:enrolment-object": OWN,
+    "academy:enrolment-offer": Permission.ENROLMENT_OFFER,
+    "academy:objections": SIGNED_IN,
+    "academy:objection": SIGNED_IN,
+    "academy:objection-answer": Permission.ENROLMENT_CHANGE,
+    "academy:objection-withdraw": SIGNED_IN,
     "academy:providers": SIGNED_IN,
     "plans:scenarios": Permission.PLAN_SEE,
     "plans:plan": SIGNED_IN,
@@ -93,6 +111,9 @@ FILLED: dict[str, type[models.Model]] = {
     "skills/": Skill,
     "roles/": Role,
     "courses/": Course,
+    "sessions/": Session,
+    "enrolments/": Enrolment,
+    "objections/": Objection,
     "jobs/": Job,
     "notifications/": Notification,
     "imports/": Import,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.academy import panels
 from vested.academy.models import Course
-from vested.academy.queries import courses_named
+from vested.academy.queries.catalogue import courses_named
 from vested.core.links import Kind
 from vested.core.links import register as register_link
 from vested.core.models import Person, Unit

@@ -5,12 +5,15 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.forms import DateInput
 from django.http import HttpRequest
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, ModelChoiceFilter
 
 from vested.academy.languages import language
-from vested.academy.models import Compulsory, Course, Outcome, Provider, Session
+from vested.academy.models import Compulsory, Course, Enrolment, Objection, Outcome, Provider, Session
+from vested.core.filters import BelowFilter, units_of
 from vested.core.finding import FindableQuerySet
+from vested.core.models import Person, Unit
 from vested.core.viewer import viewer_of
 from vested.skills.models import Skill
 
@@ -36,6 +39,11 @@ def _languages() -> list[tuple[str, str]]:
 def _periods() -> list[tuple[int, int]]:
     numbers = Session.objects.order_by("period").values_list("period", flat=True).distinct()
     return [(number, number) for number in numbers]
+
+
+def _sources() -> list[tuple[str, str]]:
+    plans = Enrolment.objects.exclude(source="").order_by("source").values_list("source", flat=True).distinct()
+    return [(plan, plan) for plan in plans]
 
 
 class CourseFilter(FilterSet):
@@ -91,6 +99,51 @@ class SessionFilter(FilterSet):
     def seated(self, rows: QuerySet[Session], _field: str, answer: str) -> QuerySet[Session]:
         """Those with room for anybody, or for nobody."""
         return rows.filter(SEATS) if answer == "yes" else rows.exclude(SEATS)
+
+
+class EnrolmentFilter(FilterSet):
+    """Filters of the list of enrolments."""
+
+    name = CharFilter(label=_("Name or code of the person"), method="named")
+    below = BelowFilter(label=_("Works in or below"), empty_label=_("All"), queryset=units_of, method="inside")
+    course = CharFilter(label=_("Title or code of the course"), method="taught")
+    session = CharFilter(label=_("Code of the session"), field_name="session__code", lookup_expr="iexact")
+    status = ChoiceFilter(label=_("Status"), choices=Enrolment.Status, empty_label=_("All"))
+    source = ChoiceFilter(label=_("Proposed by the plan"), choices=_sources, empty_label=_("All"))
+    late = ChoiceFilter(label=_("Answer is late"), choices=YES_NO, empty_label=_("All"), method="overdue")
+
+    def named(self, rows: QuerySet[Enrolment], _field: str, words: str) -> QuerySet[Enrolment]:
+        """Those of people whose name or code has the words."""
+        return rows.filter(person__in=Person.objects.all().finding(words).values("pk"))
+
+    def inside(self, rows: QuerySet[Any], _field: str, unit: Unit) -> QuerySet[Any]:
+        """Those of people who work in the unit or below it."""
+        return rows.filter(unit_path__startswith=unit.path)
+
+    def taught(self, rows: QuerySet[Enrolment], _field: str, words: str) -> QuerySet[Enrolment]:
+        """Those in sessions of courses whose title or code has the words."""
+        return rows.filter(session__course__in=Course.objects.all().finding(words).values("pk"))
+
+    def overdue(self, rows: QuerySet[Enrolment], _field: str, answer: str) -> QuerySet[Enrolment]:
+        """Those that should have been answered before today, or the others."""
+        late = Q(status=Enrolment.Status.PROPOSED, answer_by__lt=localdate())
+        return rows.filter(late) if answer == "yes" else rows.exclude(late)
+
+
+class ObjectionFilter(FilterSet):
+    """Filters of the list of objections."""
+
+    name = CharFilter(label=_("Name or code of the person"), method="named")
+    below = BelowFilter(label=_("Works in or below"), empty_label=_("All"), queryset=units_of, method="inside")
+    state = ChoiceFilter(label=_("State"), choices=Objection.State, empty_label=_("All"))
+
+    def named(self, rows: QuerySet[Objection], _field: str, words: str) -> QuerySet[Objection]:
+        """Those of people whose name or code has the words."""
+        return rows.filter(person__in=Person.objects.all().finding(words).values("pk"))
+
+    def inside(self, rows: QuerySet[Any], _field: str, unit: Unit) -> QuerySet[Any]:
+        """Those of people who work in the unit or below it."""
+        return rows.filter(unit_path__startswith=unit.path)
 
 
 class ProviderFilter(FilterSet):

@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from vested.academy.models import (
-    Answer,
     Budget,
     Completion,
     Compulsory,
     Course,
+    Enrolment,
     Learner,
     Outcome,
     Session,
@@ -62,6 +63,16 @@ BUDGETS = kept(
     counted=lambda count: ngettext("%(count)s budget", "%(count)s budgets", count),
     keys={"unit_id": "unit__code"},
     columns={"amount": "amount"},
+)
+
+ANSWERS = kept(
+    Enrolment,
+    "fixed",
+    label=_("Answers to sessions"),
+    counted=lambda count: ngettext("%(count)s answer", "%(count)s answers", count),
+    keys={"person_id": "person__code", "session_id": "session__code"},
+    columns={"status": "status"},
+    rows=lambda: Enrolment.objects.all().answered(),
 )
 
 
@@ -152,6 +163,42 @@ def _learners_apply(
     gone(Learner.objects.all(), removed, "person__code")
 
 
+def _answers_now() -> dict[Key, Row]:
+    """What was answered, in the file's two words: who attended accepted, who withdrew is not to be asked again."""
+    yes = {Enrolment.Status.ACCEPTED, Enrolment.Status.ATTENDED}
+    words = {True: Enrolment.Status.ACCEPTED.value, False: Enrolment.Status.DECLINED.value}
+    return {key: (words[status in yes],) for key, (status,) in ANSWERS.current().items()}
+
+
+def _answers_wanted(sector: sector_folder.Sector) -> dict[Key, Row]:
+    """The files' answers; those given here stay where the files are silent, and what took place stays as it was."""
+    asked, now = ANSWERS.wanted(sector), _answers_now()
+    here = Q(status=Enrolment.Status.ATTENDED) | Q(proposed_at__isnull=False)
+    rows = Enrolment.objects.all().answered().filter(here).values_list("person__code", "session__code", "status")
+    for person, session, status in rows:
+        key = (person, session)
+        if status == Enrolment.Status.ATTENDED or key not in asked:
+            asked[key] = now[key]
+    return asked
+
+
+def _answers_apply(
+    *, by: Viewer, added: Mapping[Key, Row], changed: Mapping[Key, Row], removed: Collection[Key], at: datetime
+) -> None:
+    """Write answers; where one to a proposal is taken back, the proposal waits for an answer again."""
+    ANSWERS.apply(by=by, added=added, changed=changed, removed=(), at=at)
+    proposed = Enrolment.objects.exclude(proposed_at=None)
+    said = (Enrolment.Status.ACCEPTED, Enrolment.Status.DECLINED)
+    proposed.filter(answered_at=None, status__in=said).update(answered_at=at, answered_by=by.person)
+    keys = proposed.values_list("pk", "person__code", "session__code")
+    again = [pk for pk, person, session in keys if (person, session) in removed] if removed else []
+    for start in range(0, len(again), BATCH):
+        proposed.filter(pk__in=again[start : start + BATCH]).update(
+            status=Enrolment.Status.PROPOSED, answered_at=None, answered_by=None
+        )
+    gone(Enrolment.objects.filter(proposed_at=None), removed, "person__code", "session__code")
+
+
 for table in (
     TableImport(
         name="staff: learners",
@@ -203,14 +250,7 @@ for table in (
         keys={"person_id": "person__code", "course_id": "course__code"},
         columns={"weight": "weight"},
     ),
-    kept(
-        Answer,
-        "fixed",
-        label=_("Answers to sessions"),
-        counted=lambda count: ngettext("%(count)s answer", "%(count)s answers", count),
-        keys={"person_id": "person__code", "session_id": "session__code"},
-        columns={"status": "status"},
-    ),
+    replace(ANSWERS, current=_answers_now, wanted=_answers_wanted, apply=_answers_apply),
     replace(BUDGETS, apply=_budgets_apply),
 ):
     register(table)

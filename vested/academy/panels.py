@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from vested.academy.languages import language
 from vested.academy.models import Learner, Outcome
-from vested.academy.queries import (
+from vested.academy.queries.catalogue import (
     budget_of,
     compulsory_for,
     highest,

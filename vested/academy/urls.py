@@ -2,14 +2,31 @@
 
 from django.urls import path
 
-from vested.academy import views
+from vested.academy.views import catalogue, enrolments, mine, objections, sessions
 from vested.core.views import links
 
 app_name = "academy"
 urlpatterns = [
-    path("courses/", views.courses, name="courses"),
-    path("courses/<int:pk>/", views.course, name="course"),
+    path("my-courses/", mine.mine, name="mine"),
+    path("courses/", catalogue.courses, name="courses"),
+    path("courses/<int:pk>/", catalogue.course, name="course"),
     path("courses/<int:pk>/teaches/", links.add, {"kind": "teaches"}, name="course-teaches"),
-    path("sessions/", views.sessions, name="sessions"),
-    path("providers/", views.providers, name="providers"),
+    path("courses/<int:pk>/wait/", sessions.wait_for_course, name="course-wait"),
+    path("courses/<int:pk>/object/", objections.object_to_course, name="course-object"),
+    path("sessions/", catalogue.sessions, name="sessions"),
+    path("sessions/<int:pk>/", sessions.session, name="session"),
+    path("sessions/<int:pk>/wait/", sessions.wait, name="session-wait"),
+    path("sessions/<int:pk>/attendance/", sessions.attendance, name="attendance"),
+    path("enrolments/<int:pk>/", enrolments.enrolment, name="enrolment"),
+    path("enrolments/<int:pk>/accept/", enrolments.accept, name="enrolment-accept"),
+    path("enrolments/<int:pk>/decline/", enrolments.decline, name="enrolment-decline"),
+    path("enrolments/<int:pk>/withdraw/", enrolments.withdraw, name="enrolment-withdraw"),
+    path("enrolments/<int:pk>/leave/", enrolments.leave, name="enrolment-leave"),
+    path("enrolments/<int:pk>/offer/", enrolments.offer, name="enrolment-offer"),
+    path("enrolments/<int:pk>/object/", enrolments.object_to, name="enrolment-object"),
+    path("objections/", objections.objections, name="objections"),
+    path("objections/<int:pk>/", objections.objection, name="objection"),
+    path("objections/<int:pk>/answer/", objections.answer, name="objection-answer"),
+    path("objections/<int:pk>/withdraw/", objections.withdraw, name="objection-withdraw"),
+    path("providers/", catalogue.providers, name="providers"),
 ]

@@ -27,6 +27,8 @@ class Permission(StrEnum):
     PLAN_SEE = "plan.see"  # scenarios and plans; of whom each is, ``people.see`` says
     PLAN_MAKE = "plan.make"  # ask for plans, and propose one
     PLAN_ADOPT = "plan.adopt"  # decide on a plan that somebody else has proposed
+    ENROLMENT_OFFER = "enrolment.offer"  # to propose courses to people, and to offer a seat
+    ENROLMENT_CHANGE = "enrolment.change"  # to answer on somebody's behalf, answer objections, record attendance
 
 
 class Role(StrEnum):
@@ -62,12 +64,14 @@ _OFFICE = _PEOPLE | {
     Permission.PERSON_CHANGE,
     Permission.IMPORT_RUN,
     Permission.EXPORT_RUN,
+    Permission.ENROLMENT_OFFER,
+    Permission.ENROLMENT_CHANGE,
 }
 _PLANS = frozenset({Permission.PLAN_SEE, Permission.PLAN_MAKE})
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.CDO: _OFFICE | _PLANS | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
-    Role.TOP_LEADER: _FIGURES | {Permission.PLAN_SEE, Permission.PLAN_ADOPT},
+    Role.TOP_LEADER: _FIGURES | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
     Role.HR_OFFICER: _OFFICE | _PLANS,
     Role.MANAGER: _PEOPLE,
     Role.CIVIL_SERVANT: frozenset(),

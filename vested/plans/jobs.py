@@ -13,7 +13,7 @@ from vested.core.errors import Invalid
 from vested.core.jobs import Stopped, Work, job
 from vested.engines import training
 from vested.plans import solving
-from vested.plans.actions import keep_curve, keep_draws, keep_plan
+from vested.plans.actions import keep_curve, keep_draws, keep_plan, propose_to_people
 from vested.plans.actions.solving import Solved
 from vested.plans.models import Plan
 from vested.plans.packing import Frozen, pack, pack_curve
@@ -74,6 +74,16 @@ def draws(work: Work, *, pk: int, draws: int) -> dict[str, Any] | None:
         raise Invalid(_("It was ended before the first draw, so nothing can be said."))
     with work.effects() as result:
         keep_draws(by=work.viewer, plan=_found(pk), stays=stays.tolist(), draws=drawn)
+        result["url"] = reverse("plans:plan", args=[pk])
+    return None
+
+
+@job("plans.enrol", title=gettext_lazy("Tell people what a plan proposes to them"))
+def enrol(work: Work, *, pk: int) -> dict[str, Any] | None:
+    """Propose to everybody what an adopted plan gives them."""
+    work.progress(0, 1, _("Proposing to everybody what the plan gives them"))
+    with work.effects() as result:
+        propose_to_people(by=work.viewer, plan=_found(pk), at=timezone.now())
         result["url"] = reverse("plans:plan", args=[pk])
     return None
 

@@ -3,6 +3,8 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.finding import Findable, FindableQuerySet
@@ -124,3 +126,10 @@ class Session(SectorModel):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def when(self) -> str:
+        """The day it starts; where none is known, its period."""
+        if self.starts_on:
+            return date_format(self.starts_on)
+        return gettext("Period %(number)s") % {"number": self.period}

@@ -1,9 +1,8 @@
-"""Who learns: their time, what they have taken, what they ask for and what they answered; and the money."""
+"""Who learns: their time, what they have taken and what they ask for; and the money."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
 from vested.academy.models.catalogue import Course, Session
 from vested.core.models import Person, PersonalQuerySet, Unit
@@ -29,13 +28,14 @@ class Learner(SectorModel):
 
 
 class Completion(SectorModel):
-    """A course a person has taken before."""
+    """A course a person has taken: in a ``session`` whose attendance was recorded here, or before."""
 
     scope = Scope.PERSONAL
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="completions")
     course = models.ForeignKey(Course, models.PROTECT, related_name="completions")
     completed_on = models.DateField(null=True, blank=True)
+    session = models.ForeignKey(Session, models.SET_NULL, null=True, blank=True, related_name="completions")
 
     objects = ScopedManager.from_queryset(PersonalQuerySet)()
 
@@ -66,32 +66,6 @@ class Wish(SectorModel):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.course}"
-
-
-class Answer(SectorModel):
-    """What a person answered to a proposed session."""
-
-    scope = Scope.PERSONAL
-
-    class Status(models.TextChoices):
-        """Yes or no."""
-
-        ACCEPTED = "accepted", _("Accepted")
-        DECLINED = "declined", _("Declined")
-
-    person = models.ForeignKey(Person, models.CASCADE, related_name="answers")
-    session = models.ForeignKey(Session, models.PROTECT, related_name="answers")
-    status = models.CharField(max_length=20, choices=Status)
-
-    objects = ScopedManager.from_queryset(PersonalQuerySet)()
-
-    class Meta(SectorModel.Meta):
-        """One a person and session."""
-
-        constraints = (models.UniqueConstraint(fields=("person", "session"), name="answer_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.session} {self.status}"
 
 
 class Budget(SectorModel):

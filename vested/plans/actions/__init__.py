@@ -1,5 +1,12 @@
 """What is done in the room: scenarios are made and solved, plans are proposed and decided on."""
 
+from vested.plans.actions.deciding import (
+    adopt_plan,
+    propose_plan,
+    propose_to_people,
+    send_back_plan,
+    take_back_proposal,
+)
 from vested.plans.actions.scenarios import (
     ask_for_scenario,
     change_scenario,
@@ -11,6 +18,7 @@ from vested.plans.actions.scenarios import (
 from vested.plans.actions.solving import keep_curve, keep_draws, keep_plan, solve_scenario, try_draws
 
 __all__ = [
+    "adopt_plan",
     "ask_for_scenario",
     "change_scenario",
     "comment",
@@ -18,8 +26,12 @@ __all__ = [
     "keep_curve",
     "keep_draws",
     "keep_plan",
+    "propose_plan",
+    "propose_to_people",
     "remove_scenario",
+    "send_back_plan",
     "share_scenario",
     "solve_scenario",
+    "take_back_proposal",
     "try_draws",
 ]

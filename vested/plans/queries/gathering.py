@@ -20,7 +20,7 @@ from vested.plans.problem import ALL_ROLES
 from vested.skills import models as skills
 
 Ints = NDArray[np.int64]
-KEPT = (academy.Answer.Status.ACCEPTED,)  # what people have said yes to
+KEPT = (academy.Enrolment.Status.ACCEPTED, academy.Enrolment.Status.ATTENDED)  # what people have said yes to
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -109,8 +109,10 @@ def gathered(viewer: Viewer, asked: Asked, *, on: date) -> Gathered:
         ),
         completions=tuple(
             folder.Completion(person_id=person_of[person], course_id=course_of[course])
-            for person, course in academy.Completion.objects.order_by("pk").values_list("person", "course")
-            if person in place and course in course_of
+            for person, course, session in academy.Completion.objects.order_by("pk").values_list(
+                "person", "course", "session"
+            )
+            if person in place and course in course_of and session not in session_of
         ),
         wishes=tuple(
             folder.Wish(person_id=person_of[person], course_id=course_of[course], weight=weight)
@@ -154,11 +156,11 @@ def _learners(asked: Asked) -> list[tuple[Any, ...]]:
 
 
 def _answers(learners: list[tuple[Any, ...]], *, keep: bool) -> list[tuple[int, int, str]]:
-    """What people have answered; what they said no to counts always."""
+    """What people have answered; what they said no to counts always, and so does what they have attended."""
     there = {pk for pk, *_rest in learners}
-    rows = academy.Answer.objects.filter(status__in=(*KEPT, academy.Answer.Status.DECLINED))
-    found = rows.order_by("pk").values_list("person", "session", "status")
-    return [row for row in found if row[0] in there and (keep or row[2] not in KEPT)]
+    rows = academy.Enrolment.objects.all().answered().order_by("pk").values_list("person", "session", "status")
+    dropped = () if keep else (academy.Enrolment.Status.ACCEPTED,)
+    return [row for row in rows if row[0] in there and row[2] not in dropped]
 
 
 def _sessions(asked: Asked, *, on: date, kept: set[int]) -> list[tuple[Any, ...]]:

@@ -13,7 +13,14 @@ from vested.academy.filters import CourseFilter, ProviderFilter, SessionFilter
 from vested.academy.languages import language
 from vested.academy.models import Course, Outcome
 from vested.academy.panels import steps
-from vested.academy.queries import courses_listed, highest, must_take, providers_listed, sessions_listed, teaches
+from vested.academy.queries.catalogue import (
+    courses_listed,
+    highest,
+    must_take,
+    providers_listed,
+    sessions_listed,
+    teaches,
+)
 from vested.core import amounts
 from vested.core.listing import Column, Listing
 from vested.core.models import Event

@@ -8,11 +8,11 @@ from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, Quer
 from django.db.models.functions import Coalesce
 
 from vested.academy.models import (
-    Answer,
     Budget,
     Completion,
     Compulsory,
     Course,
+    Enrolment,
     Learner,
     Outcome,
     Provider,
@@ -84,7 +84,7 @@ class Learning:
     learner: Learner | None
     completions: Sequence[Completion]
     wishes: Sequence[Wish]
-    answers: Sequence[Answer]
+    answers: Sequence[Enrolment]
     missing: Sequence[Course]
 
 
@@ -94,7 +94,7 @@ def learning(viewer: Viewer, person: Person) -> Learning:
         return Learning(learner=None, completions=[], wishes=[], answers=[], missing=[])
     completions = Completion.objects.filter(person=person).select_related("course")
     wishes = Wish.objects.filter(person=person).select_related("course")
-    answers = Answer.objects.filter(person=person).select_related("session__course")
+    answers = Enrolment.objects.filter(person=person).select_related("session__course")
     return Learning(
         learner=Learner.objects.filter(person=person).first(),
         completions=list(completions.order_by("-completed_on", "course__find", "pk")),

@@ -1,0 +1,47 @@
+"""My courses: what is proposed to one, what one accepted, waits for and has done."""
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vested.academy.models import Enrolment
+from vested.academy.queries.enrolments import mine as all_mine
+from vested.core.models import Person
+from vested.core.viewer import viewer_of
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """One's own courses, those that wait for an answer first."""
+    found = all_mine(_self(request))
+    today = localdate()
+    count = len(found.proposed)
+    title = ngettext("%(count)s course waits for your answer", "%(count)s courses wait for your answer", count)
+    words: dict[str, Any] = {
+        "title": title % {"count": count} if count else _("No course waits for your answer"),
+        "mine": found,
+        "proposed": [(one, *clock(one, today)) for one in found.proposed],
+        "undated": [one for one in found.accepted if one.session.starts_on is None],
+    }
+    return render(request, "academy/mine.html", words)
+
+
+def clock(enrolment: Enrolment, today: date) -> tuple[str, str]:
+    """How long there is to answer, in words, and whether that is late or soon."""
+    if enrolment.answer_by is None:
+        return _("open"), ""
+    left = (enrolment.answer_by - today).days
+    if left < 0:
+        return ngettext("%(count)s day late", "%(count)s days late", -left) % {"count": -left}, "bad"
+    return ngettext("%(count)s day", "%(count)s days", left) % {"count": left}, "now" if left <= 7 else ""
+
+
+def _self(request: HttpRequest) -> Person:
+    viewer = viewer_of(request)
+    if viewer.person is None:
+        raise Http404
+    return viewer.person

@@ -1,0 +1,170 @@
+"""Objections: those that wait for an answer, and the page of one with both texts."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format, localize
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vested.academy.actions import answer_objection, raise_objection, withdraw_objection
+from vested.academy.filters import ObjectionFilter
+from vested.academy.forms import AnswerObjection, Object
+from vested.academy.models import Course, Objection
+from vested.academy.queries.objections import objections_listed
+from vested.core.forms import Versioned
+from vested.core.listing import Column, Listing
+from vested.core.models import Event
+from vested.core.panels import panels_for
+from vested.core.permissions import Permission, require
+from vested.core.queries import works_in
+from vested.core.timeline import told
+from vested.core.viewer import Viewer, viewer_of
+from vested.core.views.asking import ask
+
+State = Objection.State
+
+
+def _url(objection: Objection) -> str:
+    return reverse("academy:objection", args=[objection.pk])
+
+
+COLUMNS = (
+    Column(gettext_lazy("Person"), "person", "person__find", link=_url),
+    Column(gettext_lazy("Unit"), "unit_name", "unit_find"),
+    Column(gettext_lazy("About"), lambda row: row.course or "", "course__find"),
+    Column(gettext_lazy("Raised"), lambda row: localdate(row.raised_at), "raised_at"),
+    Column(gettext_lazy("Answer by"), "answer_by", "answer_by"),
+    Column(gettext_lazy("State"), lambda row: row.get_state_display(), "state"),
+)
+
+
+def objections(request: HttpRequest) -> HttpResponse | FileResponse:
+    """Objections that wait for an answer, the first due first; and one's own."""
+    viewer = viewer_of(request)
+    rows = objections_listed(viewer)
+    listing = Listing(
+        request,
+        rows,
+        filters=ObjectionFilter,
+        columns=COLUMNS,
+        order="answer_by",
+        name=_("objections"),
+        counted=lambda count: (
+            ngettext("%(count)s objection", "%(count)s objections", count) % {"count": localize(count)}
+        ),
+    )
+    waiting = rows.filter(state=State.OPEN).count()
+    title = ngettext("%(count)s objection waits for an answer", "%(count)s objections wait for an answer", waiting)
+    words = {"title": title % {"count": localize(waiting)} if waiting else _("No objection waits for an answer")}
+    return listing.answer("academy/objections.html", **words)
+
+
+def objection(request: HttpRequest, pk: int) -> HttpResponse:
+    """One objection: what the person wrote, what was answered, by whom and when."""
+    viewer = viewer_of(request)
+    found = _found(viewer, pk)
+    own = found.is_of(viewer)
+    words: dict[str, Any] = {
+        "objection": found,
+        "own": own,
+        "open": found.state == State.OPEN,
+        "may_answer": not own and found.state == State.OPEN,
+        "lead": _lead(found, own=own),
+        "late": found.is_late(localdate()),
+        "panels": panels_for(viewer, found),
+        "history": told(Event.objects.all().about(found)[:50]),
+    }
+    return render(request, "academy/objection.html", words)
+
+
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer an objection, with reasons."""
+    viewer = viewer_of(request)
+    found = _found(viewer, pk)
+    require(viewer, Permission.ENROLMENT_CHANGE, on=works_in(found.person))
+    enrolled = found.enrolment_id is not None
+    form = AnswerObjection(request.POST or None, enrolled=enrolled, initial={"version": found.version})
+
+    def do(answers: dict[str, Any]) -> str:
+        answer_objection(
+            by=viewer,
+            objection=found,
+            upheld=answers["verdict"] == State.UPHELD,
+            words=answers["words"],
+            withdraw_enrolment=answers.get("withdraw", False),
+            version=answers["version"],
+            at=timezone.now(),
+        )
+        return _("%(person)s is told.") % {"person": found.person}
+
+    title = _("Answer %(person)s") % {"person": found.person}
+    lead = _("Weigh it yourself: you may decide otherwise than the plan, and need nobody's permission for that.")
+    return ask(request, form, do=do, title=title, lead=lead, verb=_("Answer"), **_around(found))
+
+
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one's objection back."""
+    viewer = viewer_of(request)
+    found = _found(viewer, pk)
+    if not found.is_of(viewer):
+        raise Http404
+    form = Versioned(request.POST or None, initial={"version": found.version})
+
+    def do(answers: dict[str, Any]) -> str:
+        withdraw_objection(by=viewer, objection=found, at=timezone.now(), **answers)
+        return _("Your objection is taken back.")
+
+    title = _("Take your objection back?")
+    lead = _("Nobody answers it then. You can object again.")
+    return ask(request, form, do=do, title=title, lead=lead, verb=_("Take it back"), danger=True, **_around(found))
+
+
+def object_to_course(request: HttpRequest, pk: int) -> HttpResponse:
+    """Object to what is decided about a course for oneself: that it is not proposed, that it is compulsory."""
+    viewer = viewer_of(request)
+    course = get_object_or_404(Course.objects.all().visible_to(viewer), pk=pk)
+    person = viewer.person
+    if person is None:
+        raise Http404
+    form = Object(request.POST or None)
+
+    def do(answers: dict[str, Any]) -> str:
+        raised = raise_objection(by=viewer, person=person, course=course, at=timezone.now(), **answers)
+        return _("A person answers by %(day)s.") % {"day": date_format(raised.answer_by)}
+
+    back = reverse("academy:course", args=[pk])
+    title = _("Object about %(course)s") % {"course": course}
+    lead = _("Somebody of HR who can decide otherwise reads it and answers with reasons. Your manager does not see it.")
+    return ask(request, form, do=do, back=back, title=title, lead=lead, verb=_("Object"), trail=[(str(course), back)])
+
+
+def _found(viewer: Viewer, pk: int) -> Objection:
+    return get_object_or_404(objections_listed(viewer), pk=pk)
+
+
+def _around(found: Objection) -> dict[str, Any]:
+    return {
+        "back": _url(found),
+        "trail": [(_("Objections"), reverse("academy:objections")), (str(found), _url(found))],
+    }
+
+
+def _lead(found: Objection, *, own: bool) -> str:
+    """Say what comes of it, and when."""
+    words = {"day": date_format(found.answer_by), "who": found.answered_by or _("somebody")}
+    match found.state:
+        case State.OPEN if own:
+            return _("Somebody of HR answers by %(day)s.") % words
+        case State.OPEN:
+            return _("It waits for your answer, by %(day)s.") % words
+        case State.UPHELD:
+            return _("Upheld by %(who)s.") % words
+        case State.DISMISSED:
+            return _("Dismissed by %(who)s.") % words
+        case _state:
+            return _("It was taken back, so nobody answers it.")
