@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils.translation import override
 
 from tests.academy.catalogue import Catalogue
-from tests.core.offices import Office
-from tests.skills.pages import page
+from tests.core.offices import Office, signed_in
+from tests.skills.pages import page, taken
 from tests.skills.rooms import Room
 from vested.academy.languages import language
 from vested.academy.models import Compulsory, Course, Outcome, Session
@@ -204,3 +204,14 @@ def test_the_pages_ask_few_questions(
 def test_languages_have_names(code: str, reader: str, name: str) -> None:
     with override(reader):
         assert language(code) == name
+
+
+def test_what_a_course_teaches_is_there_to_take_away(office: Office, other: Office, catalogue: Catalogue) -> None:
+    url = f"/courses/{catalogue.second.pk}/"
+    assert 'href="?format=csv">Download the figures</a>' in page(office, "clerk", url)
+    assert taken(signed_in(office, "clerk").get(f"{url}?format=csv")) == [
+        "Skill,Level,From level,To level",
+        "Working with data,3.5,2.0,3.5",
+        "Law in practice,3.0,1.0,3.0",
+    ]
+    page(other, "cdo", f"{url}?format=csv", 404)

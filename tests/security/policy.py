@@ -65,9 +65,11 @@ POLICY: dict[str, str | Permission] = {
     "skills:roles": SIGNED_IN,
     "skills:role": SIGNED_IN,
     "skills:role-people": SIGNED_IN,
+    "skills:person-levels": SIGNED_IN,
     "academy:courses": SIGNED_IN,
     "academy:course": SIGNED_IN,
     "academy:course-teaches": Permission.PERSON_CHANGE,
+    "academy:skill-courses": SIGNED_IN,
     "academy:sessions": SIGNED_IN,
     "academy:providers": SIGNED_IN,
 }

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
-from tests.core.offices import DAY, Office
-from tests.skills.pages import page
+from tests.core.offices import DAY, Office, signed_in
+from tests.skills.pages import page, taken
 from tests.skills.rooms import Room
 from vested.core.models import Person
 from vested.core.scope import System, acting
@@ -242,3 +242,22 @@ def test_the_pages_ask_few_questions(office: Office, needed: Room, django_assert
     for url in [*addresses(needed), f"/roles/{needed.clerk.pk}/people/"]:
         with django_assert_max_num_queries(11):
             assert client.get(url).status_code == 200
+
+
+def test_the_figures_of_a_chart_are_there_to_take_away(office: Office, other: Office, needed: Room) -> None:
+    for url, rows in (
+        (f"/skills/{needed.data.pk}/", ["Role,Level", "Data officer,4.0", "Clerk,2.0"]),
+        (f"/roles/{needed.clerk.pk}/", ["Skill,Level", "Law in practice,3.0", "Working with data,2.0"]),
+    ):
+        html = page(office, "clerk", url)
+        assert 'href="?format=csv">Download the figures</a>' in html
+        assert taken(signed_in(office, "clerk").get(f"{url}?format=csv")) == rows
+        page(other, "cdo", f"{url}?format=csv", 404)
+
+
+def test_a_long_chart_is_taken_away_whole(office: Office, needed: Room) -> None:
+    with acting(System("a test")):
+        for number in range(32):
+            role = Role.objects.create(sector=office.sector, code=f"r{number}", name=f"Role {number}")
+            Requirement.objects.create(sector=office.sector, role=role, skill=needed.law, level=1)
+    assert len(taken(signed_in(office, "clerk").get(f"/skills/{needed.law.pk}/?format=csv"))) == 34

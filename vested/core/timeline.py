@@ -24,6 +24,7 @@ _words: dict[str, str | Promise] = {
     "grant.ended": gettext_lazy("The role %(old_role)s for %(old_unit)s ended"),
     "token.created": gettext_lazy("Made the token “%(name)s” for a program, in force until %(until)s"),
     "token.revoked": gettext_lazy("Revoked the token “%(old_name)s”"),
+    "figures.exported": gettext_lazy("The figures “%(name)s” were downloaded"),
     "list.exported": gettext_lazy("The list “%(list)s” was downloaded: %(rows)s rows"),
 }
 

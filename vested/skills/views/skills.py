@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts, charts
+from vested.core.downloads import figures
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.viewer import viewer_of
@@ -65,11 +66,13 @@ def skills(request: HttpRequest) -> HttpResponse | FileResponse:
     return listing.answer("skills/skills.html")
 
 
-def skill(request: HttpRequest, pk: int) -> HttpResponse:
+def skill(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """One skill: which roles ask for it, what initiatives need of it, and what higher rooms know."""
     viewer = viewer_of(request)
     found = get_object_or_404(Skill.objects.all().visible_to(viewer).select_related("framework", "sector"), pk=pk)
     roles = asking(viewer, found)
+    if request.GET.get("format") == "csv":
+        return figures(_("roles that ask for %(skill)s") % {"skill": found}, _chart(roles).rows)
     needs = list(demands_listed(viewer).filter(skill=found).order_by("by_period", "source__find", "pk")[: MOST + 1])
     words = {
         "skill": found,
