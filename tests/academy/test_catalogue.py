@@ -14,7 +14,7 @@ from tests.core.offices import Office, signed_in
 from tests.skills.pages import page, taken
 from tests.skills.rooms import Room
 from vested.academy.languages import language
-from vested.academy.models import Compulsory, Course, Outcome, Session
+from vested.academy.models import Compulsory, Course, Outcome, Provider, Session
 from vested.core.history import record
 from vested.core.scope import System, acting
 from vested.core.search import search
@@ -123,7 +123,7 @@ def test_sessions_are_filtered(office: Office, catalogue: Catalogue, query: str,
 
 
 def test_providers_lead_to_their_courses(office: Office, catalogue: Catalogue) -> None:
-    html = page(office, "clerk", "/providers/?name=cad")
+    html = page(office, "clerk", "/providers/?name=ACADEMIE")
     assert f'href="/courses/?provider={catalogue.provider.pk}">Académie</a>' in html
     assert 'data-l="Courses">1</td>' in html
 
@@ -175,6 +175,9 @@ def test_courses_are_found_by_words(office: Office, other: Office, catalogue: Ca
         Course.objects.update(find="")
         import_module("vested.academy.migrations.0002_find").fill(apps, connection.schema_editor())
         assert Course.objects.all().finding("OUVERTES c-1").count() == 1
+        Provider.objects.update(find="")
+        import_module("vested.academy.migrations.0003_find_providers").fill(apps, connection.schema_editor())
+        assert Provider.objects.all().finding("ACADEMIE").count() == 1
 
 
 def test_the_pages_ask_few_questions(

@@ -34,7 +34,7 @@ def needed(office: Office, room: Room) -> Room:
                 people=people,
                 by_period=period,
             )
-        framework = Framework.objects.create(sector=office.sector, name="DigComp")
+        framework = Framework.objects.create(sector=office.sector, name="DigComp på ét sted")
         room.data.framework = framework
         room.data.save()
     return room
@@ -128,8 +128,8 @@ def test_long_lists_on_a_skill_s_page_lead_to_the_rest(office: Office, needed: R
 
 
 def test_frameworks_lead_to_their_skills(office: Office, needed: Room) -> None:  # noqa: ARG001 - it is what is listed
-    html = page(office, "clerk", "/frameworks/?name=digc")
-    assert ">DigComp</a>" in html
+    html = page(office, "clerk", "/frameworks/?name=PÅ+et")
+    assert ">DigComp på ét sted</a>" in html
     assert '<td class="n" data-l="Skills">1</td>' in html
     with acting(System("a test")):
         assert f'href="/skills/?framework={Framework.objects.get().pk}"' in html
@@ -222,6 +222,9 @@ def test_rows_from_before_are_found_after_the_migration(office: Office, needed: 
         for model in (Skill, Role, Source):
             model.objects.update(find="")
         import_module("vested.skills.migrations.0002_find").fill(apps, connection.schema_editor())
+        Framework.objects.update(find="")
+        import_module("vested.skills.migrations.0004_find_frameworks").fill(apps, connection.schema_editor())
+        assert Framework.objects.all().finding("digcomp ET").count() == 1
         assert Source.objects.all().finding("ABNE i-1").count() == 1
         assert Skill.objects.all().finding("working DATA").count() == 1
         assert Role.objects.all().finding("clerk").count() == 1

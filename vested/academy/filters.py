@@ -96,7 +96,11 @@ class SessionFilter(FilterSet):
 class ProviderFilter(FilterSet):
     """Filters of the list of providers."""
 
-    name = CharFilter(label=_("Name"), lookup_expr="icontains")
+    name = CharFilter(label=_("Name"), method="named")
+
+    def named(self, rows: FindableQuerySet[Provider], _field: str, words: str) -> FindableQuerySet[Provider]:
+        """Those whose name has the words."""
+        return rows.finding(words)
 
 
 def _whether(rows: QuerySet[Course], answer: str, inside: QuerySet[Any, Any]) -> QuerySet[Course]:

@@ -46,7 +46,7 @@ def _seats(row: Any) -> object:  # noqa: ANN401 - a course with what its query a
 
 COURSES = (
     Column(gettext_lazy("Course"), "title", "find", link=_url),
-    Column(gettext_lazy("Provider"), "provider", "provider__name"),
+    Column(gettext_lazy("Provider"), "provider", "provider__find"),
     Column(gettext_lazy("How it is held"), lambda row: row.get_mode_display(), "mode"),
     Column(gettext_lazy("Language"), lambda row: language(row.language), "language"),
     Column(gettext_lazy("Hours"), "hours", "hours", number=True, shown=lambda row: amounts.level(row.hours)),
@@ -69,7 +69,7 @@ SESSIONS = (
 )
 PROVIDERS = (
     Column(
-        gettext_lazy("Provider"), "name", "name", link=lambda row: f"{reverse('academy:courses')}?provider={row.pk}"
+        gettext_lazy("Provider"), "name", "find", link=lambda row: f"{reverse('academy:courses')}?provider={row.pk}"
     ),
     Column(gettext_lazy("Courses"), "offers", "offers", number=True),
 )
@@ -150,7 +150,7 @@ def providers(request: HttpRequest) -> HttpResponse | FileResponse:
         providers_listed(viewer_of(request)),
         filters=ProviderFilter,
         columns=PROVIDERS,
-        order="name",
+        order="find",
         name=_("providers"),
         counted=lambda n: ngettext("%(count)s provider", "%(count)s providers", n) % {"count": localize(n)},
     )

@@ -32,13 +32,13 @@ def _unit(demand: Demand) -> object:
 SKILLS = (
     Column(gettext_lazy("Skill"), "name", "find", link=_url),
     Column(gettext_lazy("Area"), "area", "area"),
-    Column(gettext_lazy("Framework"), "framework", "framework__name"),
+    Column(gettext_lazy("Framework"), "framework", "framework__find"),
     Column(gettext_lazy("Asked for by roles"), "roles", "roles", number=True),
     Column(gettext_lazy("Needs of initiatives"), "needs", "needs", number=True),
 )
 FRAMEWORKS = (
     Column(
-        gettext_lazy("Framework"), "name", "name", link=lambda row: f"{reverse('skills:skills')}?framework={row.pk}"
+        gettext_lazy("Framework"), "name", "find", link=lambda row: f"{reverse('skills:skills')}?framework={row.pk}"
     ),
     Column(gettext_lazy("Skills"), "held", "held", number=True),
 )
@@ -94,7 +94,7 @@ def frameworks(request: HttpRequest) -> HttpResponse | FileResponse:
         frameworks_listed(viewer_of(request)),
         filters=FrameworkFilter,
         columns=FRAMEWORKS,
-        order="name",
+        order="find",
         name=_("frameworks"),
         counted=_frameworks,
     )
