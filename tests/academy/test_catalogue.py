@@ -107,6 +107,7 @@ def test_courses_show_what_they_take_and_how_many_can_come(office: Office, catal
     [
         ("", {"S-1", "S-2", "S-3"}),
         ("name=donnees", {"S-1", "S-2"}),
+        ("course={safety}", {"S-3"}),
         ("period=1", {"S-2", "S-3"}),
         ("since=2026-04-13", {"S-1"}),
         ("since=2026-04-14", set()),
@@ -116,7 +117,7 @@ def test_courses_show_what_they_take_and_how_many_can_come(office: Office, catal
     ],
 )
 def test_sessions_are_filtered(office: Office, catalogue: Catalogue, query: str, found: set[str]) -> None:
-    html = page(office, "clerk", f"/sessions/?{query}")
+    html = page(office, "clerk", f"/sessions/?{query.format(safety=catalogue.safety.pk)}")
     assert {code for code in ("S-1", "S-2", "S-3") if f">{code}</td>" in html} == found
     assert (f'href="/courses/{catalogue.first.pk}/"' in html) == bool(found & {"S-1", "S-2"})
     assert ("no limit</td>" in html) == ("S-2" in found)
@@ -218,3 +219,16 @@ def test_what_a_course_teaches_is_there_to_take_away(office: Office, other: Offi
         "Law in practice,3.0,1.0,3.0",
     ]
     page(other, "cdo", f"{url}?format=csv", 404)
+
+
+def test_many_sessions_of_a_course_lead_to_all_of_them(office: Office, catalogue: Catalogue) -> None:
+    url = f"/courses/{catalogue.first.pk}/"
+    assert "Shown are the first" not in page(office, "clerk", url)
+    with acting(System("a test")):
+        for number in range(99):
+            Session.objects.create(sector=office.sector, code=f"M-{number}", course=catalogue.first, period=3)
+    html = page(office, "clerk", url)
+    assert "Shown are the first 100." in html
+    assert html.count('data-l="Period"') == 100
+    assert f'href="/sessions/?course={catalogue.first.pk}">All 101 sessions</a>' in html
+    assert "101 sessions, 1 to 50" in page(office, "clerk", f"/sessions/?course={catalogue.first.pk}")

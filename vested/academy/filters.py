@@ -23,6 +23,11 @@ def _providers(request: HttpRequest) -> QuerySet[Provider]:
     return Provider.objects.all().visible_to(viewer_of(request))
 
 
+def _courses(request: HttpRequest) -> QuerySet[Course]:
+    """The courses that exist for who asks."""
+    return Course.objects.all().visible_to(viewer_of(request))
+
+
 def _skills(request: HttpRequest) -> QuerySet[Skill]:
     """The skills that exist for who asks."""
     return Skill.objects.all().visible_to(viewer_of(request))
@@ -74,6 +79,7 @@ class SessionFilter(FilterSet):
     """Filters of the list of sessions."""
 
     name = CharFilter(label=_("Title or code of the course"), method="named")
+    course = ModelChoiceFilter(label=_("Course"), queryset=_courses, empty_label=_("All"))
     period = ChoiceFilter(label=_("Period"), choices=_periods, empty_label=_("All"))
     since = DateFilter(
         label=_("Starts on or after"),

@@ -103,6 +103,8 @@ def course(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     if request.GET.get("format") == "csv":
         return figures(_("what %(course)s teaches") % {"course": found}, chart.rows)
     everybody, roles = must_take(found)
+    held = sessions_listed(viewer).filter(course=found).order_by("period", "starts_on", "pk")
+    shown = list(held[: MOST_SESSIONS + 1])
     words: dict[str, Any] = {
         "course": found,
         "lead": _lead(found, outcomes),
@@ -113,7 +115,8 @@ def course(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         "leads_to": found.leads_to.order_by("find", "pk"),
         "everybody": everybody,
         "roles": roles,
-        "sessions": sessions_listed(viewer).filter(course=found).order_by("period", "starts_on", "pk")[:MOST_SESSIONS],
+        "sessions": shown[:MOST_SESSIONS],
+        "held": held.count() if len(shown) > MOST_SESSIONS else 0,
         "panels": panels_for(viewer, found),
     }
     if viewer.may(Permission.HISTORY_SEE):
