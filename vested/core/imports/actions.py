@@ -15,6 +15,7 @@ from vested.core.errors import Conflict, Invalid
 from vested.core.history import record
 from vested.core.imports import checking, upload
 from vested.core.imports.layout import Sheet
+from vested.core.imports.planning import look_at_rows_anew
 from vested.core.imports.tables import Diff, apply_all, digest_of, followed, packed, tables, unpacked
 from vested.core.imports.within import within
 from vested.core.models import Import, Sector
@@ -157,6 +158,7 @@ def make_so(*, imported: Import, by: Viewer, sheets: Sequence[Sheet], report: Re
         return keep_findings(imported=imported, by=by, sheets=sheets, report=report, again=True)
     apply_all(diffs, by=by, at=at)
     followed(by=by, at=at)
+    look_at_rows_anew()
     imported.keep_before(packed(diffs))
     imported.state, imported.done_at, imported.preview, imported.report = State.DONE, at, {}, {}
     imported.save()
@@ -175,6 +177,7 @@ def take_back(*, imported: Import, by: Viewer, at: datetime) -> None:
     _require_untouched(diffs)
     apply_all({name: diff.back() for name, diff in diffs.items()}, by=by, at=at)
     followed(by=by, at=at)
+    look_at_rows_anew()
     imported.state, imported.undone_at, imported.before = State.UNDONE, at, None
     imported.save()
     record("import.undone", by=by, on=imported, old=_counted(imported), new={"within": within(diffs)})
