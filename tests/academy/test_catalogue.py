@@ -10,11 +10,11 @@ from django.test import Client
 from django.utils.translation import override
 
 from tests.academy.catalogue import Catalogue
-from tests.core.offices import Office
-from tests.skills.pages import page
+from tests.core.offices import Office, signed_in
+from tests.skills.pages import page, taken
 from tests.skills.rooms import Room
 from vested.academy.languages import language
-from vested.academy.models import Compulsory, Course, Outcome, Session
+from vested.academy.models import Compulsory, Course, Outcome, Provider, Session
 from vested.core.history import record
 from vested.core.scope import System, acting
 from vested.core.search import search
@@ -107,6 +107,7 @@ def test_courses_show_what_they_take_and_how_many_can_come(office: Office, catal
     [
         ("", {"S-1", "S-2", "S-3"}),
         ("name=donnees", {"S-1", "S-2"}),
+        ("course={safety}", {"S-3"}),
         ("period=1", {"S-2", "S-3"}),
         ("since=2026-04-13", {"S-1"}),
         ("since=2026-04-14", set()),
@@ -116,14 +117,14 @@ def test_courses_show_what_they_take_and_how_many_can_come(office: Office, catal
     ],
 )
 def test_sessions_are_filtered(office: Office, catalogue: Catalogue, query: str, found: set[str]) -> None:
-    html = page(office, "clerk", f"/sessions/?{query}")
+    html = page(office, "clerk", f"/sessions/?{query.format(safety=catalogue.safety.pk)}")
     assert {code for code in ("S-1", "S-2", "S-3") if f">{code}</td>" in html} == found
     assert (f'href="/courses/{catalogue.first.pk}/"' in html) == bool(found & {"S-1", "S-2"})
     assert ("no limit</td>" in html) == ("S-2" in found)
 
 
 def test_providers_lead_to_their_courses(office: Office, catalogue: Catalogue) -> None:
-    html = page(office, "clerk", "/providers/?name=cad")
+    html = page(office, "clerk", "/providers/?name=ACADEMIE")
     assert f'href="/courses/?provider={catalogue.provider.pk}">Académie</a>' in html
     assert 'data-l="Courses">1</td>' in html
 
@@ -175,6 +176,9 @@ def test_courses_are_found_by_words(office: Office, other: Office, catalogue: Ca
         Course.objects.update(find="")
         import_module("vested.academy.migrations.0002_find").fill(apps, connection.schema_editor())
         assert Course.objects.all().finding("OUVERTES c-1").count() == 1
+        Provider.objects.update(find="")
+        import_module("vested.academy.migrations.0004_find_providers").fill(apps, connection.schema_editor())
+        assert Provider.objects.all().finding("ACADEMIE").count() == 1
 
 
 def test_the_pages_ask_few_questions(
@@ -204,3 +208,27 @@ def test_the_pages_ask_few_questions(
 def test_languages_have_names(code: str, reader: str, name: str) -> None:
     with override(reader):
         assert language(code) == name
+
+
+def test_what_a_course_teaches_is_there_to_take_away(office: Office, other: Office, catalogue: Catalogue) -> None:
+    url = f"/courses/{catalogue.second.pk}/"
+    assert 'href="?format=csv">Download the figures</a>' in page(office, "clerk", url)
+    assert taken(signed_in(office, "clerk").get(f"{url}?format=csv")) == [
+        "Skill,Level,From level,To level",
+        "Working with data,3.5,2.0,3.5",
+        "Law in practice,3.0,1.0,3.0",
+    ]
+    page(other, "cdo", f"{url}?format=csv", 404)
+
+
+def test_many_sessions_of_a_course_lead_to_all_of_them(office: Office, catalogue: Catalogue) -> None:
+    url = f"/courses/{catalogue.first.pk}/"
+    assert "Shown are the first" not in page(office, "clerk", url)
+    with acting(System("a test")):
+        for number in range(99):
+            Session.objects.create(sector=office.sector, code=f"M-{number}", course=catalogue.first, period=3)
+    html = page(office, "clerk", url)
+    assert "Shown are the first 100." in html
+    assert html.count('data-l="Period"') == 100
+    assert f'href="/sessions/?course={catalogue.first.pk}">All 101 sessions</a>' in html
+    assert "101 sessions, 1 to 50" in page(office, "clerk", f"/sessions/?course={catalogue.first.pk}")

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from tests.academy.catalogue import Catalogue
-from tests.core.offices import DAY, Office
-from tests.skills.pages import page
+from tests.core.offices import DAY, Office, signed_in
+from tests.skills.pages import page, taken
 from tests.skills.rooms import Room
 from vested.academy.models import Budget, Completion, Course, Enrolment, Learner, Outcome, Wish
 from vested.academy.queries.catalogue import learning
@@ -172,3 +172,18 @@ def test_a_leader_of_an_agency_gets_no_figures_of_the_whole_sector(office: Offic
         )
     assert "What is known of the sector" not in page(office, "clerk", "/")
     assert catalogue.first.pk
+
+
+def test_which_courses_teach_a_skill_is_there_to_take_away(
+    office: Office, other: Office, room: Room, catalogue: Catalogue
+) -> None:
+    url = f"/skills/{room.data.pk}/courses/"
+    assert f'href="{url}">Download the figures</a>' in page(office, "clerk", f"/skills/{room.data.pk}/")
+    with acting(System("a test")):
+        for number in range(21):
+            course = Course.objects.create(sector=office.sector, code=f"X{number}", title="More", hours=1, cost=1)
+            Outcome.objects.create(sector=office.sector, course=course, skill=room.data, to_level=1)
+    lines = taken(signed_in(office, "clerk").get(url))
+    assert lines[:2] == ["Course,Level,From level,To level", f"{catalogue.second},3.5,2.0,3.5"]
+    assert len(lines) == 24
+    page(other, "cdo", url, 404)

@@ -35,6 +35,14 @@ def test_level_and_format_are_chosen() -> None:
     assert logging_from({})["handlers"]["stderr"]["formatter"] == "plain"
 
 
+def test_the_demo_is_silent_about_pages_refused_unless_asked() -> None:
+    levels = [
+        logging_from(environment)["loggers"]["django.request"]["level"]
+        for environment in ({"VESTED_DEMO": "1"}, {"VESTED_DEMO": "1", "VESTED_LOG": "debug"}, {"VESTED_DEMO": "0"}, {})
+    ]
+    assert levels == ["ERROR", "DEBUG", "INFO", "INFO"]
+
+
 @pytest.mark.parametrize("wrong", [{"VESTED_LOG": "loud"}, {"VESTED_LOG_FORMAT": "xml"}])
 def test_another_level_or_format_is_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ImproperlyConfigured, match=next(iter(wrong))):

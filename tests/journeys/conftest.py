@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests.core.offices import Office, make_office
@@ -47,6 +49,13 @@ def office(transactional_db: None) -> Office:  # noqa: ARG001 - pytest hands it 
     with acting(office.viewer("cdo")):
         keep_snapshot(by=office.viewer("cdo"), taken=take(), at=NOON)
     return office
+
+
+@pytest.fixture
+def uploads(settings: Settings, tmp_path: Path) -> None:
+    """Files on their way are kept in a folder of the test's own."""
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
-from tests.core.offices import DAY, Office
-from tests.skills.pages import page
+from tests.core.offices import DAY, Office, signed_in
+from tests.skills.pages import page, taken
 from tests.skills.rooms import Room
 from vested.core.models import Person
 from vested.core.scope import System, acting
@@ -34,7 +34,7 @@ def needed(office: Office, room: Room) -> Room:
                 people=people,
                 by_period=period,
             )
-        framework = Framework.objects.create(sector=office.sector, name="DigComp")
+        framework = Framework.objects.create(sector=office.sector, name="DigComp på ét sted")
         room.data.framework = framework
         room.data.save()
     return room
@@ -128,8 +128,8 @@ def test_long_lists_on_a_skill_s_page_lead_to_the_rest(office: Office, needed: R
 
 
 def test_frameworks_lead_to_their_skills(office: Office, needed: Room) -> None:  # noqa: ARG001 - it is what is listed
-    html = page(office, "clerk", "/frameworks/?name=digc")
-    assert ">DigComp</a>" in html
+    html = page(office, "clerk", "/frameworks/?name=PÅ+et")
+    assert ">DigComp på ét sted</a>" in html
     assert '<td class="n" data-l="Skills">1</td>' in html
     with acting(System("a test")):
         assert f'href="/skills/?framework={Framework.objects.get().pk}"' in html
@@ -222,6 +222,9 @@ def test_rows_from_before_are_found_after_the_migration(office: Office, needed: 
         for model in (Skill, Role, Source):
             model.objects.update(find="")
         import_module("vested.skills.migrations.0002_find").fill(apps, connection.schema_editor())
+        Framework.objects.update(find="")
+        import_module("vested.skills.migrations.0004_find_frameworks").fill(apps, connection.schema_editor())
+        assert Framework.objects.all().finding("digcomp ET").count() == 1
         assert Source.objects.all().finding("ABNE i-1").count() == 1
         assert Skill.objects.all().finding("working DATA").count() == 1
         assert Role.objects.all().finding("clerk").count() == 1
@@ -242,3 +245,22 @@ def test_the_pages_ask_few_questions(office: Office, needed: Room, django_assert
     for url in [*addresses(needed), f"/roles/{needed.clerk.pk}/people/"]:
         with django_assert_max_num_queries(11):
             assert client.get(url).status_code == 200
+
+
+def test_the_figures_of_a_chart_are_there_to_take_away(office: Office, other: Office, needed: Room) -> None:
+    for url, rows in (
+        (f"/skills/{needed.data.pk}/", ["Role,Level", "Data officer,4.0", "Clerk,2.0"]),
+        (f"/roles/{needed.clerk.pk}/", ["Skill,Level", "Law in practice,3.0", "Working with data,2.0"]),
+    ):
+        html = page(office, "clerk", url)
+        assert 'href="?format=csv">Download the figures</a>' in html
+        assert taken(signed_in(office, "clerk").get(f"{url}?format=csv")) == rows
+        page(other, "cdo", f"{url}?format=csv", 404)
+
+
+def test_a_long_chart_is_taken_away_whole(office: Office, needed: Room) -> None:
+    with acting(System("a test")):
+        for number in range(32):
+            role = Role.objects.create(sector=office.sector, code=f"r{number}", name=f"Role {number}")
+            Requirement.objects.create(sector=office.sector, role=role, skill=needed.law, level=1)
+    assert len(taken(signed_in(office, "clerk").get(f"/skills/{needed.law.pk}/?format=csv"))) == 34

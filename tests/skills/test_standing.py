@@ -8,9 +8,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.core.offices import DAY, Office
-from tests.skills.pages import page
+from tests.core.offices import DAY, Office, signed_in
+from tests.skills.pages import page, taken
 from tests.skills.rooms import Room
+from vested.core.models import Event
 from vested.core.scope import System, acting
 from vested.skills.models import Level, Post, Requirement, Role, Skill
 from vested.skills.queries.standing import Standing, Verdict, stands
@@ -112,3 +113,35 @@ def test_many_levels_take_few_questions(office: Office, assessed: Room, django_a
     client.force_login(office.user("manager"))
     with django_assert_max_num_queries(18):
         client.get(own(office))
+
+
+@pytest.mark.parametrize("who", ["clerk", "manager", "cdo"])
+def test_levels_are_taken_away_by_who_sees_them_and_history_says_so(
+    office: Office,
+    assessed: Room,  # noqa: ARG001 - it is what is taken
+    who: str,
+) -> None:
+    client, url = signed_in(office, who), f"{own(office)}levels/"
+    html = page(office, who, own(office))
+    assert f'action="{url}"' in html
+    assert 'name="csrfmiddlewaretoken"' in html[html.index(f'action="{url}"') :]
+    assert client.get(url).status_code == 405
+    assert taken(client.post(url)) == [
+        "Skill,Level,Lower end,Upper end,Asked,Known from,Assessed on",
+        "Law in practice,1.0,0.51,1.49,3.0,manager's view,2026-03-02",
+        "Skill B,,,,3.0,,",
+        "Skill A,3.0,2.01,3.99,3.0,own view,2026-03-02",
+        "Working with data,4.0,3.18,4.82,2.0,test,2026-03-02",
+        "Skill C,2.0,,,,ledger,2026-03-02",
+    ]
+    told = page(office, "cdo", own(office))
+    assert "The figures “levels of clerk of ours” were downloaded" in told
+    assert f"By {office.people[who]}." in told
+
+
+@pytest.mark.parametrize("who", ["neighbour", "auditor"])
+def test_nobody_else_takes_levels_away(office: Office, other: Office, assessed: Room, who: str) -> None:  # noqa: ARG001 - as above
+    for client in (signed_in(office, who), signed_in(other, "cdo")):
+        assert client.post(f"{own(office)}levels/").status_code == 404
+    with acting(System("a test")):
+        assert not Event.objects.filter(kind="figures.exported").exists()

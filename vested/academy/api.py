@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
-from vested.academy.filters import CourseFilter, SessionFilter
-from vested.academy.models import Course, Outcome, Session
+from vested.academy.filters import CourseFilter, ProviderFilter, SessionFilter
+from vested.academy.models import Course, Outcome, Provider, Session
 from vested.core.api.lists import Key, Listed, ListOf, Paging
 from vested.core.viewer import viewer_of
 
@@ -53,6 +53,13 @@ class SessionOut(Schema):
     seats: int | None = Field(description="null: no limit")
 
 
+class ProviderOut(Schema):
+    """Who gives courses, inside or outside."""
+
+    id: int
+    name: str
+
+
 COURSES = ListOf(
     filters=CourseFilter, sorts={"title": "title", "code": "code", "hours": "hours", "cost": "cost"}, usual="title"
 )
@@ -62,6 +69,7 @@ SESSIONS = ListOf(
     sorts={"period": "period", "starts_on": "starts_on", "course": "course__title"},
     usual="period",
 )
+PROVIDERS = ListOf(filters=ProviderFilter, sorts={"name": "find"}, usual="name")
 
 
 @router.get("/courses", response=Listed[CourseOut], openapi_extra=COURSES.described())
@@ -99,6 +107,18 @@ def outcomes(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
 def sessions(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
     """List the sessions of all courses."""
     return SESSIONS.page(request, _sessions(request), paging)
+
+
+@router.get("/providers", response=Listed[ProviderOut], openapi_extra=PROVIDERS.described())
+def providers(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """List who gives courses."""
+    return PROVIDERS.page(request, Provider.objects.all().visible_to(viewer_of(request)), paging)
+
+
+@router.get("/providers/{pk}", response=ProviderOut)
+def provider(request: HttpRequest, pk: Key) -> Provider:
+    """Read one provider."""
+    return get_object_or_404(Provider.objects.all().visible_to(viewer_of(request)), pk=pk)
 
 
 def _courses(request: HttpRequest) -> QuerySet[Course]:

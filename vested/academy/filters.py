@@ -26,6 +26,11 @@ def _providers(request: HttpRequest) -> QuerySet[Provider]:
     return Provider.objects.all().visible_to(viewer_of(request))
 
 
+def _courses(request: HttpRequest) -> QuerySet[Course]:
+    """The courses that exist for who asks."""
+    return Course.objects.all().visible_to(viewer_of(request))
+
+
 def _skills(request: HttpRequest) -> QuerySet[Skill]:
     """The skills that exist for who asks."""
     return Skill.objects.all().visible_to(viewer_of(request))
@@ -82,6 +87,7 @@ class SessionFilter(FilterSet):
     """Filters of the list of sessions."""
 
     name = CharFilter(label=_("Title or code of the course"), method="named")
+    course = ModelChoiceFilter(label=_("Course"), queryset=_courses, empty_label=_("All"))
     period = ChoiceFilter(label=_("Period"), choices=_periods, empty_label=_("All"))
     since = DateFilter(
         label=_("Starts on or after"),
@@ -149,7 +155,11 @@ class ObjectionFilter(FilterSet):
 class ProviderFilter(FilterSet):
     """Filters of the list of providers."""
 
-    name = CharFilter(label=_("Name"), lookup_expr="icontains")
+    name = CharFilter(label=_("Name"), method="named")
+
+    def named(self, rows: FindableQuerySet[Provider], _field: str, words: str) -> FindableQuerySet[Provider]:
+        """Those whose name has the words."""
+        return rows.finding(words)
 
 
 def _whether(rows: QuerySet[Course], answer: str, inside: QuerySet[Any, Any]) -> QuerySet[Course]:

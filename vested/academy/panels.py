@@ -47,8 +47,16 @@ def steps(outcomes: Sequence[tuple[Outcome, str, str]], *, label: str, most: flo
         caption=_("From which level it takes people, to which"),
         label=label,
         value=_("Level"),
+        low=_("From level"),
+        high=_("To level"),
     )
     return charts.intervals(rows, words=words, most=most)
+
+
+def teaching(outcomes: Sequence[Outcome]) -> charts.Drawn:
+    """Draw which courses teach a skill."""
+    rows = [(one, str(one.course), reverse("academy:course", args=[one.course_id])) for one in outcomes]
+    return steps(rows, label=_("Course"), most=highest())
 
 
 def person(viewer: Viewer, thing: Person) -> dict[str, Any] | None:
@@ -72,10 +80,10 @@ def unit(viewer: Viewer, thing: Unit) -> dict[str, Any] | None:
 def skill(viewer: Viewer, thing: Skill) -> dict[str, Any] | None:
     """The courses that teach a skill."""
     found = taught(viewer, thing)
-    rows = [(one, str(one.course), reverse("academy:course", args=[one.course_id])) for one in found[:MOST]]
     return {
-        "chart": steps(rows, label=_("Course"), most=highest()) if rows else None,
-        "more": len(found) - len(rows),
+        "chart": teaching(found[:MOST]) if found else None,
+        "csv": reverse("academy:skill-courses", args=[thing.pk]),
+        "more": len(found) - MOST if len(found) > MOST else 0,
         "all": f"{reverse('academy:courses')}?skill={thing.pk}",
     }
 

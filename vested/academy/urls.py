@@ -29,4 +29,5 @@ urlpatterns = [
     path("objections/<int:pk>/answer/", objections.answer, name="objection-answer"),
     path("objections/<int:pk>/withdraw/", objections.withdraw, name="objection-withdraw"),
     path("providers/", catalogue.providers, name="providers"),
+    path("skills/<int:pk>/courses/", catalogue.skill_courses, name="skill-courses"),
 ]

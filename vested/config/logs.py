@@ -29,12 +29,16 @@ class JsonLines(logging.Formatter):
 
 
 def logging_from(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Django's LOGGING from ``VESTED_LOG`` (a level) and ``VESTED_LOG_FORMAT``."""
+    """Django's LOGGING from ``VESTED_LOG`` (a level) and ``VESTED_LOG_FORMAT``.
+
+    Unless a level is asked for, the demo is silent about pages refused or not found: one tries that out.
+    """
     level, form = environment.get("VESTED_LOG", "info"), environment.get("VESTED_LOG_FORMAT", "plain")
     if level not in LEVELS or form not in FORMATS:
         raise ImproperlyConfigured(
             f"VESTED_LOG must be one of {', '.join(LEVELS)}, and VESTED_LOG_FORMAT one of {', '.join(FORMATS)}"
         )
+    demo = environment.get("VESTED_DEMO") == "1" and "VESTED_LOG" not in environment
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -47,6 +51,7 @@ def logging_from(environment: Mapping[str, str]) -> dict[str, Any]:
         "loggers": {
             "vested": {"level": level.upper()},
             "django": {"handlers": [], "level": level.upper()},  # Django's own would mail the errors
+            "django.request": {"level": "ERROR" if demo else level.upper()},
             "django.db.backends": {"level": "INFO"},  # at debug it would write every query with its data
             "_granian": {"level": level.upper()},
         },

@@ -18,7 +18,8 @@ from openpyxl import Workbook
 
 from vested.core.errors import Invalid
 from vested.core.history import record
-from vested.core.viewer import viewer_of
+from vested.core.models import Person
+from vested.core.viewer import Viewer, viewer_of
 from vested.formats.sector_folder import escape, workbook_cell
 
 if TYPE_CHECKING:
@@ -55,11 +56,14 @@ def download(listing: "Listing", kind: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"{slugify(listing.name)}.{kind}", content_type=TYPES[kind])
 
 
-def figures(name: str, rows: Iterable[Row]) -> FileResponse:
-    """The figures of a chart as CSV: of nobody in particular, so nothing is recorded."""
+def figures(name: str, rows: Iterable[Row], *, of: Person | None = None, by: Viewer | None = None) -> FileResponse:
+    """The figures of a chart as CSV; recorded where they are ``of`` somebody and leave the house, taken ``by`` whom."""
     file = TemporaryFile()  # noqa: SIM115 - the answer closes it
     write_csv(file, rows)
     file.seek(0)
+    if of and by:
+        with transaction.atomic():
+            record("figures.exported", by=by, on=of, new={"name": name})
     return FileResponse(file, as_attachment=True, filename=f"{slugify(name)}.csv", content_type=TYPES["csv"])
 
 

@@ -19,7 +19,8 @@ _LETTERS = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d
 
 def folded(words: str) -> str:
     """Words as they are compared: “Søren  ÅGÅRD” is “soren agard”."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+    plain = words.replace("\0", " ")  # which PostgreSQL refuses
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", plain).casefold())
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS).split())
 
 

@@ -36,8 +36,15 @@ def register(panel: Panel) -> None:
         _panels.append(panel)
 
 
-def panels_for(viewer: "Viewer", thing: models.Model | None = None) -> list[SafeString]:
-    """The panels of an object's page (of the first page), as the viewer may see them."""
+def panels_for(viewer: "Viewer", thing: models.Model | None = None, *, token: str = "") -> list[SafeString]:
+    """The panels of an object's page (of the first page), as the viewer may see them.
+
+    ``token`` is the page's proof against forged requests, where panels may hold forms.
+    """
     kind = type(thing) if thing is not None else None
     shown = ((panel.template, panel.fill(viewer, thing)) for panel in _panels if panel.on is kind)
-    return [render_to_string(template, {"viewer": viewer, **words}) for template, words in shown if words is not None]
+    return [
+        render_to_string(template, {"viewer": viewer, "csrf_token": token, **words})
+        for template, words in shown
+        if words is not None
+    ]

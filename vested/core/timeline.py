@@ -24,6 +24,9 @@ _words: dict[str, str | Promise] = {
     "grant.ended": gettext_lazy("The role %(old_role)s for %(old_unit)s ended"),
     "token.created": gettext_lazy("Made the token “%(name)s” for a program, in force until %(until)s"),
     "token.revoked": gettext_lazy("Revoked the token “%(old_name)s”"),
+    "figures.exported": gettext_lazy("The figures “%(name)s” were downloaded"),
+    "import.done": gettext_lazy("Files were brought in. Changed here and below: units: %(units)s, people: %(people)s"),
+    "import.undone": gettext_lazy("Files were undone. Put back here and below: units: %(units)s, people: %(people)s"),
     "list.exported": gettext_lazy("The list “%(list)s” was downloaded: %(rows)s rows"),
 }
 
@@ -33,13 +36,17 @@ def register(kind: str, words: str | Promise) -> None:
     _words[kind] = words
 
 
-def told(events: Iterable[Event]) -> list[tuple[str, str, str, str, bool]]:
-    """Events as c-history takes them, newest first, no more than a page holds."""
+def told(events: Iterable[Event], *, within: str = "") -> list[tuple[str, str, str, str, bool]]:
+    """Events as c-history takes them, newest first, no more than a page holds.
+
+    Of an import is told what it changed ``within`` a unit, by its code.
+    """
     lines = []
     for event in list(events)[:MOST]:
         values: dict[str, object] = defaultdict(lambda: "…")  # erased words are gone
         values.update({f"old_{name}": _plain(name, value) for name, value in event.old.items()})
         values.update({name: _plain(name, value) for name, value in event.new.items()})
+        values.update(event.new.get("within", {}).get(within, {}))
         at = localtime(event.at)
         what = str(_words.get(event.kind, event.kind)) % values
         by = _("By %(who)s.") % {"who": event.by_name} if event.by_name else ""

@@ -13,9 +13,10 @@ from vested.core.api.lists import Key, Listed, ListOf, Paging
 from vested.core.api.people import found_person
 from vested.core.models import Unit
 from vested.core.viewer import Viewer, viewer_of
-from vested.skills.filters import BehindFilter, DemandFilter, RoleFilter, SkillFilter
-from vested.skills.models import Demand, JobFamily, Level, Requirement, Role, Skill
+from vested.skills.filters import BehindFilter, DemandFilter, FrameworkFilter, RoleFilter, SkillFilter
+from vested.skills.models import Demand, Framework, JobFamily, Level, Requirement, Role, Skill
 from vested.skills.queries.gaps.cuts import By, Cut, cut
+from vested.skills.queries.gaps.needs import needs
 from vested.skills.queries.gaps.people import people_behind
 from vested.skills.queries.gaps.permitted import starts
 
@@ -31,6 +32,14 @@ class SkillOut(Schema):
     area: str
     framework: int | None = Field(alias="framework_id")
     uri: str
+    shared: bool
+
+
+class FrameworkOut(Schema):
+    """A published list of skills."""
+
+    id: int
+    name: str
     shared: bool
 
 
@@ -105,6 +114,22 @@ class GapsOut(Schema):
     rows: list[GapRow]
 
 
+class NeedOut(Schema):
+    """What something asks for, beside who can do it already; holders and missing are null where hidden from you."""
+
+    demand: DemandOut
+    holders: int | None = Field(description="How many people of the unit, or below it, have the level.")
+    missing: int | None = Field(description="How many people are missing still.")
+
+
+class NeedsOut(Schema):
+    """What initiatives need in a unit and all below it, or in the whole sector."""
+
+    taken_at: datetime | None = Field(description="When the sector was counted; null: never yet.")
+    unit: int | None = Field(description="The unit looked at; null: the whole sector")
+    needs: list[NeedOut]
+
+
 class BehindOut(Schema):
     """Somebody behind a figure."""
 
@@ -118,10 +143,15 @@ class BehindOut(Schema):
     assessed_on: date | None
 
 
-class Within(Schema):
-    """Of whom the figures are."""
+class Below(Schema):
+    """Of which unit the figures are."""
 
     unit: int | None = Field(None, ge=1, le=2**63 - 1, description="With all below it.")
+
+
+class Within(Below):
+    """Of whom the figures are."""
+
     family: int | None = Field(None, ge=1, le=2**63 - 1)
     role: int | None = Field(None, ge=1, le=2**63 - 1)
 
@@ -140,6 +170,7 @@ class BehindAsked(Within):
 
 
 SKILLS = ListOf(filters=SkillFilter, sorts={"name": "name", "code": "code", "area": "area"}, usual="name")
+FRAMEWORKS = ListOf(filters=FrameworkFilter, sorts={"name": "find"}, usual="name")
 FAMILIES = ListOf(sorts={"name": "name"}, usual="name")
 ROLES = ListOf(filters=RoleFilter, sorts={"name": "name", "code": "code"}, usual="name")
 REQUIREMENTS = ListOf(sorts={"skill": "skill__name", "level": "level"}, usual="skill")
@@ -166,6 +197,18 @@ def skills(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
 def skill(request: HttpRequest, pk: Key) -> Skill:
     """Read one skill."""
     return get_object_or_404(Skill.objects.all().visible_to(viewer_of(request)), pk=pk)
+
+
+@router.get("/frameworks", response=Listed[FrameworkOut], openapi_extra=FRAMEWORKS.described())
+def frameworks(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """List the frameworks skills come from, and those shared with the sector."""
+    return FRAMEWORKS.page(request, Framework.objects.all().visible_to(viewer_of(request)), paging)
+
+
+@router.get("/frameworks/{pk}", response=FrameworkOut)
+def framework(request: HttpRequest, pk: Key) -> Framework:
+    """Read one framework."""
+    return get_object_or_404(Framework.objects.all().visible_to(viewer_of(request)), pk=pk)
 
 
 @router.get("/families", response=Listed[FamilyOut], openapi_extra=FAMILIES.described())
@@ -221,6 +264,19 @@ def gaps(request: HttpRequest, asked: Query[GapsAsked]) -> dict[str, Any]:
     }
 
 
+@router.get("/gaps/needs", response=NeedsOut)
+def gap_needs(request: HttpRequest, asked: Query[Below]) -> dict[str, Any]:
+    """Read what initiatives need, and how many people are missing for it, as the gap explorer counts them."""
+    viewer = viewer_of(request)
+    unit = _unit(viewer, asked)
+    found = needs(viewer, unit=unit)
+    return {
+        "taken_at": found.taken_at if found else None,
+        "unit": unit.pk if unit else None,
+        "needs": found.needs if found else (),
+    }
+
+
 @router.get("/gaps/people", response=Listed[BehindOut], openapi_extra=BEHIND.described())
 def gap_people(request: HttpRequest, asked: Query[BehindAsked], paging: Query[Paging]) -> dict[str, object]:
     """List the people behind a figure: who is asked for a skill, and how far each is."""
@@ -229,11 +285,15 @@ def gap_people(request: HttpRequest, asked: Query[BehindAsked], paging: Query[Pa
     return BEHIND.page(request, rows, paging, also=BehindAsked.model_fields)
 
 
+def _unit(viewer: Viewer, asked: Below) -> Unit | None:
+    begin = starts(viewer)
+    return get_object_or_404(Unit, pk=asked.unit) if asked.unit else begin[0] if begin else None
+
+
 def _within(viewer: Viewer, asked: Within) -> dict[str, Any]:
     """The unit, family and role asked for; without a unit, where the viewer may begin to look."""
-    begin = starts(viewer)
     return {
-        "unit": get_object_or_404(Unit, pk=asked.unit) if asked.unit else begin[0] if begin else None,
+        "unit": _unit(viewer, asked),
         "family": get_object_or_404(JobFamily, pk=asked.family) if asked.family else None,
         "role": get_object_or_404(Role, pk=asked.role) if asked.role else None,
     }

@@ -65,7 +65,11 @@ class SkillFilter(FilterSet):
 class FrameworkFilter(FilterSet):
     """Filters of the list of frameworks."""
 
-    name = CharFilter(label=_("Name"), lookup_expr="icontains")
+    name = CharFilter(label=_("Name"), method="named")
+
+    def named(self, rows: FindableQuerySet[Framework], _field: str, words: str) -> FindableQuerySet[Framework]:
+        """Those whose name has the words."""
+        return rows.finding(words)
 
 
 class RoleFilter(FilterSet):

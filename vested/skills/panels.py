@@ -1,5 +1,6 @@
 """What the skills room shows on pages below: on a person's, the role held and where the person stands in it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from vested.core import amounts, charts
 from vested.core.models import Person
 from vested.core.viewer import Viewer
 from vested.skills.models import Level
-from vested.skills.queries.standing import Standing, Verdict, stands
+from vested.skills.queries.standing import Standing, Stood, Verdict, stands
 
 STATES = {Verdict.MEETS: "good", Verdict.UNSURE: "waits", Verdict.SHORT: "risk", Verdict.UNKNOWN: "waits"}
 SOURCES = {
@@ -33,6 +34,16 @@ def person(viewer: Viewer, thing: Person) -> dict[str, Any] | None:
         "asked": [_row(one, most) for one in stood.asked],
         "others": [_row(one, most) for one in stood.others],
     }
+
+
+def listed(stood: Stood) -> Iterator[tuple[object, ...]]:
+    """The same as a table to take away, head first: a range stands where it is known how sure a level is."""
+    yield _("Skill"), _("Level"), _("Lower end"), _("Upper end"), _("Asked"), _("Known from"), _("Assessed on")
+    for one in (*stood.asked, *stood.others):
+        level = one.level
+        low, high = (round(end, 2) for end in one.range) if level and level.error is not None else (None, None)
+        asked = one.asked if one in stood.asked else None
+        yield one.skill, level and level.level, low, high, asked, _source(level), level and level.assessed_on
 
 
 def _heading(asked: list[Standing]) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vested.skills.views import gap_needs, gap_people, gaps, roles, skills
+from vested.skills.views import gap_needs, gap_people, gaps, roles, skills, standing
 
 app_name = "skills"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("skills/<int:pk>/", skills.skill, name="skill"),
     path("frameworks/", skills.frameworks, name="frameworks"),
     path("demands/", skills.demands, name="demands"),
+    path("people/<int:pk>/levels/", standing.levels, name="person-levels"),
     path("roles/", roles.roles, name="roles"),
     path("roles/<int:pk>/", roles.role, name="role"),
     path("roles/<int:pk>/people/", roles.people, name="role-people"),

@@ -10,13 +10,13 @@ from django.test import Client
 
 from tests.core.offices import Office
 from tests.skills.rooms import furnish
-from vested.academy.models import Course, Outcome, Session
+from vested.academy.models import Course, Outcome, Provider, Session
 from vested.config.api import api
 from vested.core.actions import create_token
 from vested.core.models import Grant, Job, Notification
 from vested.core.scope import acting
 from vested.skills.actions import keep_snapshot
-from vested.skills.models import Demand, Level, Source
+from vested.skills.models import Demand, Framework, Level, Source
 from vested.skills.queries.gaps.taken import take
 
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
@@ -84,7 +84,11 @@ def fill(office: Office) -> dict[str, int]:
     sector, clerk = office.sector, office.people["clerk"]
     with acting(office.viewer("cdo")):
         keep_snapshot(by=office.viewer("cdo"), taken=take(), at=NOON)
-        course = Course.objects.create(sector=sector, code="C", title="ours course", hours=3, cost="10.50")
+        provider = Provider.objects.create(sector=sector, name="ours school")
+        framework = Framework.objects.create(sector=sector, name="ours list")
+        course = Course.objects.create(
+            sector=sector, code="C", title="ours course", provider=provider, hours=3, cost="10.50"
+        )
         Outcome.objects.create(sector=sector, course=course, skill=room.data, to_level=3)
         Session.objects.create(sector=sector, code="S", course=course, period=1)
         source = Source.objects.create(sector=sector, code="I", title="ours initiative")
@@ -105,6 +109,8 @@ def fill(office: Office) -> dict[str, int]:
         "skills": room.data.pk,
         "roles": room.officer.pk,
         "courses": course.pk,
+        "providers": provider.pk,
+        "frameworks": framework.pk,
         "to": office.south.pk,
     }
 

@@ -12,12 +12,14 @@ from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
 from vested.skills.models import Role, Skill
 
 
-class Provider(SectorModel):
+class Provider(Findable):
     """Who gives courses, inside or outside."""
+
+    found_by = ("name",)
 
     name = models.CharField(max_length=200)
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(FindableQuerySet)()
 
     class Meta(SectorModel.Meta):
         """One name a sector."""

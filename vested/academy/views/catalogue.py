@@ -12,22 +12,25 @@ from django.utils.translation import gettext_lazy, ngettext
 from vested.academy.filters import CourseFilter, ProviderFilter, SessionFilter
 from vested.academy.languages import language
 from vested.academy.models import Course, Outcome
-from vested.academy.panels import steps
+from vested.academy.panels import steps, teaching
 from vested.academy.queries.catalogue import (
     courses_listed,
     highest,
     must_take,
     providers_listed,
     sessions_listed,
+    taught,
     teaches,
 )
 from vested.core import amounts
+from vested.core.downloads import figures
 from vested.core.listing import Column, Listing
 from vested.core.models import Event
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission
 from vested.core.timeline import told
 from vested.core.viewer import viewer_of
+from vested.skills.models import Skill
 
 MOST_SESSIONS = 100
 
@@ -43,7 +46,7 @@ def _seats(row: Any) -> object:  # noqa: ANN401 - a course with what its query a
 
 COURSES = (
     Column(gettext_lazy("Course"), "title", "find", link=_url),
-    Column(gettext_lazy("Provider"), "provider", "provider__name"),
+    Column(gettext_lazy("Provider"), "provider", "provider__find"),
     Column(gettext_lazy("How it is held"), lambda row: row.get_mode_display(), "mode"),
     Column(gettext_lazy("Language"), lambda row: language(row.language), "language"),
     Column(gettext_lazy("Hours"), "hours", "hours", number=True, shown=lambda row: amounts.level(row.hours)),
@@ -66,7 +69,7 @@ SESSIONS = (
 )
 PROVIDERS = (
     Column(
-        gettext_lazy("Provider"), "name", "name", link=lambda row: f"{reverse('academy:courses')}?provider={row.pk}"
+        gettext_lazy("Provider"), "name", "find", link=lambda row: f"{reverse('academy:courses')}?provider={row.pk}"
     ),
     Column(gettext_lazy("Courses"), "offers", "offers", number=True),
 )
@@ -86,33 +89,47 @@ def courses(request: HttpRequest) -> HttpResponse | FileResponse:
     return listing.answer("academy/courses.html")
 
 
-def course(request: HttpRequest, pk: int) -> HttpResponse:
+def course(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """One course: what it teaches, what it takes, who must take it, and when it is held."""
     viewer = viewer_of(request)
     rows = Course.objects.all().visible_to(viewer).select_related("provider", "sector")
     found = get_object_or_404(rows, pk=pk)
     outcomes = teaches(viewer, found)
+    chart = steps(
+        [(one, str(one.skill), reverse("skills:skill", args=[one.skill_id])) for one in outcomes],
+        label=_("Skill"),
+        most=highest(),
+    )
+    if request.GET.get("format") == "csv":
+        return figures(_("what %(course)s teaches") % {"course": found}, chart.rows)
     everybody, roles = must_take(found)
+    held = sessions_listed(viewer).filter(course=found).order_by("period", "starts_on", "pk")
+    shown = list(held[: MOST_SESSIONS + 1])
     words: dict[str, Any] = {
         "course": found,
         "lead": _lead(found, outcomes),
         "facts": _facts(found, elsewhere=found.sector_id != viewer.sector.pk),
         "address": found.url if found.url.startswith(("https://", "http://")) else "",
-        "chart": steps(
-            [(one, str(one.skill), reverse("skills:skill", args=[one.skill_id])) for one in outcomes],
-            label=_("Skill"),
-            most=highest(),
-        ),
+        "chart": chart,
         "before": rows.filter(leads_to=found).first(),
         "leads_to": found.leads_to.order_by("find", "pk"),
         "everybody": everybody,
         "roles": roles,
-        "sessions": sessions_listed(viewer).filter(course=found).order_by("period", "starts_on", "pk")[:MOST_SESSIONS],
+        "sessions": shown[:MOST_SESSIONS],
+        "held": held.count() if len(shown) > MOST_SESSIONS else 0,
         "panels": panels_for(viewer, found),
     }
     if viewer.may(Permission.HISTORY_SEE):
         words["history"] = told(Event.objects.all().about(found)[:50])
     return render(request, "academy/course.html", words)
+
+
+def skill_courses(request: HttpRequest, pk: int) -> FileResponse:
+    """The figures of which courses teach a skill, as its page shows them."""
+    viewer = viewer_of(request)
+    skill = get_object_or_404(Skill.objects.all().visible_to(viewer), pk=pk)
+    rows = teaching(taught(viewer, skill)).rows
+    return figures(_("courses that teach %(skill)s") % {"skill": skill}, rows)
 
 
 def sessions(request: HttpRequest) -> HttpResponse | FileResponse:
@@ -136,7 +153,7 @@ def providers(request: HttpRequest) -> HttpResponse | FileResponse:
         providers_listed(viewer_of(request)),
         filters=ProviderFilter,
         columns=PROVIDERS,
-        order="name",
+        order="find",
         name=_("providers"),
         counted=lambda n: ngettext("%(count)s provider", "%(count)s providers", n) % {"count": localize(n)},
     )

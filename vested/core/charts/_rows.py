@@ -84,8 +84,12 @@ def bullets(rows: Sequence[Amount], *, words: Words, most: float | None = None) 
 def intervals(rows: Sequence[Estimate], *, words: Words, most: float, least: float = 0.0) -> Drawn:
     """Show each estimate with the range it lies in nine times of ten, and what is needed (heavy mark)."""
     marks = [_interval(row, least=least, most=most) for row in rows]
-    head = [words.value, words.low or "low", words.high or "high", words.need or "need"]
-    return _drawn(rows, marks, words, head, [[row.estimate, row.low, row.high, row.need] for row in rows])
+    head = [words.value, words.low or "low", words.high or "high"]
+    values = [[row.estimate, row.low, row.high] for row in rows]
+    if any(row.need is not None for row in rows):
+        head.append(words.need or "need")
+        values = [[*known, row.need] for known, row in zip(values, rows, strict=True)]
+    return _drawn(rows, marks, words, head, values)
 
 
 def changes(rows: Sequence[Change], *, words: Words, most: float | None = None) -> Drawn:

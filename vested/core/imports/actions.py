@@ -15,7 +15,9 @@ from vested.core.errors import Conflict, Invalid
 from vested.core.history import record
 from vested.core.imports import checking, upload
 from vested.core.imports.layout import Sheet
+from vested.core.imports.planning import look_at_rows_anew
 from vested.core.imports.tables import Diff, apply_all, digest_of, followed, packed, tables, unpacked
+from vested.core.imports.within import within
 from vested.core.models import Import, Sector
 from vested.core.models.imports import KEEP_FOR, UNDO_FOR
 from vested.core.permissions import Permission, require
@@ -156,11 +158,12 @@ def make_so(*, imported: Import, by: Viewer, sheets: Sequence[Sheet], report: Re
         return keep_findings(imported=imported, by=by, sheets=sheets, report=report, again=True)
     apply_all(diffs, by=by, at=at)
     followed(by=by, at=at)
+    look_at_rows_anew()
     imported.keep_before(packed(diffs))
     imported.state, imported.done_at, imported.preview, imported.report = State.DONE, at, {}, {}
     imported.save()
     transaction.on_commit(partial(upload.discard, imported.folder, imported.files))
-    record("import.done", by=by, on=imported, new=_counted(imported))
+    record("import.done", by=by, on=imported, new={**_counted(imported), "within": within(diffs)})
     return imported
 
 
@@ -174,9 +177,10 @@ def take_back(*, imported: Import, by: Viewer, at: datetime) -> None:
     _require_untouched(diffs)
     apply_all({name: diff.back() for name, diff in diffs.items()}, by=by, at=at)
     followed(by=by, at=at)
+    look_at_rows_anew()
     imported.state, imported.undone_at, imported.before = State.UNDONE, at, None
     imported.save()
-    record("import.undone", by=by, on=imported, old=_counted(imported))
+    record("import.undone", by=by, on=imported, old=_counted(imported), new={"within": within(diffs)})
 
 
 @transaction.atomic

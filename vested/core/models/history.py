@@ -9,7 +9,10 @@ from vested.core.permissions import Permission
 from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
 
 if TYPE_CHECKING:
+    from vested.core.models.sectors import Unit
     from vested.core.viewer import Viewer
+
+IMPORTED = ("import.done", "import.undone")  # say in ``within`` what they changed in which unit, by its code
 
 
 class EventQuerySet(ScopedQuerySet["Event"]):
@@ -18,6 +21,11 @@ class EventQuerySet(ScopedQuerySet["Event"]):
     def about(self, thing: models.Model) -> Self:
         """What happened to one thing: its timeline."""
         return self.filter(subject_type=thing._meta.label_lower, subject_id=thing.pk)
+
+    def about_unit(self, unit: "Unit") -> Self:
+        """What happened to a unit, and the imports that changed something in it or below."""
+        brought = Q(subject_type="core.import", kind__in=IMPORTED, new__within__has_key=unit.code)
+        return self.filter(Q(subject_type=unit._meta.label_lower, subject_id=unit.pk) | brought)
 
     def visible_to(self, viewer: "Viewer") -> Self:
         """All of it where a role lets one; otherwise what oneself did."""

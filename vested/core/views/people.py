@@ -4,6 +4,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -72,7 +73,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "memberships": memberships,
         "may_move": viewer.may(Permission.PERSON_CHANGE, on=unit),
         "may_grant": bool(viewer.paths(Permission.GRANT_CHANGE)) and not own,
-        "panels": panels_for(viewer, found),
+        "panels": panels_for(viewer, found, token=get_token(request)),
     }
     if own or viewer.paths(Permission.GRANT_CHANGE):
         words["roles"] = [

@@ -67,7 +67,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     if may["people_see"]:
         words["people"] = people_in(viewer, found)[:MOST_PEOPLE]
     if may["history_see"]:
-        words["history"] = told(Event.objects.all().about(found)[:50])
+        words["history"] = told(Event.objects.all().about_unit(found)[:50], within=found.code)
     return render(request, "core/unit.html", words)
 
 

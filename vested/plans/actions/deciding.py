@@ -82,7 +82,6 @@ def adopt_plan(*, by: Viewer, plan: Plan, because: str, answer_by: date, version
     if before:
         before.state = Plan.State.REPLACED
         before.save(update_fields=["state"])
-        record("plan.replaced", by=by, on=before, new={"by": str(plan)})
     plan.state, plan.decided_by, plan.decided_at, plan.decided_because = Plan.State.ADOPTED, by.person, at, because
     plan.replaces, plan.answer_by = before, answer_by
     title = _("Tell people what “%(plan)s” proposes to them") % {"plan": plan}
@@ -90,6 +89,8 @@ def adopt_plan(*, by: Viewer, plan: Plan, because: str, answer_by: date, version
     changed = ["state", "decided_by", "decided_at", "decided_because", "replaces", "answer_by", "extra"]
     plan.save(update_fields=changed)
     _tell([plan.proposed_by, plan.by], "plan.adopted", _("“%(plan)s” is adopted"), by, plan, at=at)
+    if before:
+        record("plan.replaced", by=by, on=before, new={"by": str(plan)})
     record("plan.adopted", by=by, on=plan, new={"because": because, "until": answer_by})
     return plan
 

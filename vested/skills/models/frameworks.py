@@ -3,18 +3,19 @@
 from django.db import models
 
 from vested.core.finding import Findable, FindableQuerySet
-from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import Scope, ScopedManager, SectorModel
 
 
-class Framework(SectorModel):
+class Framework(Findable):
     """A published list of skills, such as DigComp; a host may share one with all sectors."""
 
     scope = Scope.SHARED
+    found_by = ("name",)
 
     name = models.CharField(max_length=200)
     shared = models.BooleanField(default=False)
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(FindableQuerySet)()
 
     class Meta(SectorModel.Meta):
         """One name a sector."""

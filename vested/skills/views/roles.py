@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts, charts
+from vested.core.downloads import figures
 from vested.core.filters import PersonFilter
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
@@ -49,16 +50,19 @@ def roles(request: HttpRequest) -> HttpResponse | FileResponse:
     return listing.answer("skills/roles.html", uncounted=not may_count(viewer))
 
 
-def role(request: HttpRequest, pk: int) -> HttpResponse:
+def role(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """One role: what it asks for, and who holds it."""
     viewer = viewer_of(request)
     found = _found(viewer, pk)
     requirements = asked(viewer, found)
+    chart = _chart(requirements)
+    if request.GET.get("format") == "csv":
+        return figures(_("what the role %(role)s asks for") % {"role": found}, chart.rows)
     words: dict[str, Any] = {
         "role": found,
         "lead": _lead(requirements),
         "facts": _facts(viewer, found),
-        "chart": _chart(requirements),
+        "chart": chart,
         "weighted": len({row.weight for row in requirements}) > 1,
         "panels": panels_for(viewer, found),
     }

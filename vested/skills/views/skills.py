@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts, charts
+from vested.core.downloads import figures
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.viewer import viewer_of
@@ -31,13 +32,13 @@ def _unit(demand: Demand) -> object:
 SKILLS = (
     Column(gettext_lazy("Skill"), "name", "find", link=_url),
     Column(gettext_lazy("Area"), "area", "area"),
-    Column(gettext_lazy("Framework"), "framework", "framework__name"),
+    Column(gettext_lazy("Framework"), "framework", "framework__find"),
     Column(gettext_lazy("Asked for by roles"), "roles", "roles", number=True),
     Column(gettext_lazy("Needs of initiatives"), "needs", "needs", number=True),
 )
 FRAMEWORKS = (
     Column(
-        gettext_lazy("Framework"), "name", "name", link=lambda row: f"{reverse('skills:skills')}?framework={row.pk}"
+        gettext_lazy("Framework"), "name", "find", link=lambda row: f"{reverse('skills:skills')}?framework={row.pk}"
     ),
     Column(gettext_lazy("Skills"), "held", "held", number=True),
 )
@@ -65,11 +66,13 @@ def skills(request: HttpRequest) -> HttpResponse | FileResponse:
     return listing.answer("skills/skills.html")
 
 
-def skill(request: HttpRequest, pk: int) -> HttpResponse:
+def skill(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """One skill: which roles ask for it, what initiatives need of it, and what higher rooms know."""
     viewer = viewer_of(request)
     found = get_object_or_404(Skill.objects.all().visible_to(viewer).select_related("framework", "sector"), pk=pk)
     roles = asking(viewer, found)
+    if request.GET.get("format") == "csv":
+        return figures(_("roles that ask for %(skill)s") % {"skill": found}, _chart(roles).rows)
     needs = list(demands_listed(viewer).filter(skill=found).order_by("by_period", "source__find", "pk")[: MOST + 1])
     words = {
         "skill": found,
@@ -91,7 +94,7 @@ def frameworks(request: HttpRequest) -> HttpResponse | FileResponse:
         frameworks_listed(viewer_of(request)),
         filters=FrameworkFilter,
         columns=FRAMEWORKS,
-        order="name",
+        order="find",
         name=_("frameworks"),
         counted=_frameworks,
     )

@@ -75,16 +75,24 @@ def gathered() -> Picture:
 
 def count(picture: Picture, group: Ints, groups: int) -> Counted:
     """Add up the people of each of ``groups`` groups; ``group`` (n,) says whose, -1 for nobody's."""
-    inside = np.flatnonzero(group >= 0)
-    order = inside[np.argsort(group[inside], kind="stable")]
-    held, starts = np.unique(group[order], return_index=True)
-    short = np.maximum(picture.asked[picture.role[order]] - picture.level[order], 0)
-    below_of = np.zeros((groups, len(picture.skills)), dtype=np.int64)
-    short_of = np.zeros(below_of.shape)
-    if len(order):
-        below_of[held] = np.add.reduceat(short > 0, starts, axis=0, dtype=np.int64)
-        short_of[held] = np.add.reduceat(short, starts, axis=0, dtype=np.float64)
-    return Counted(people=np.bincount(group[inside], minlength=groups), below=below_of, short=short_of)
+    person, skill, short = _lacking(picture)
+    of, shape = group[person], (groups, len(picture.skills))
+    inside = np.flatnonzero(of >= 0)
+    place, cells = of[inside] * shape[1] + skill[inside], groups * shape[1]
+    return Counted(
+        people=np.bincount(group[group >= 0], minlength=groups),
+        below=np.bincount(place, minlength=cells).reshape(shape),
+        # of nothing, numpy makes whole numbers of the sum
+        short=np.bincount(place, weights=short[inside], minlength=cells).reshape(shape).astype(np.float64, copy=False),
+    )
+
+
+@lru_cache(maxsize=4)  # as of pictures; comparing all levels for each cut took ten times as long
+def _lacking(picture: Picture) -> tuple[Ints, Ints, Floats]:
+    """Who is below in which skill (both by place), and how many levels short."""
+    short = np.maximum(picture.asked[picture.role] - picture.level, 0)
+    person, skill = np.nonzero(short)
+    return person, skill, short[person, skill].astype(np.float64)
 
 
 def holders(picture: Picture, *, skill: int, level: float, among: NDArray[np.bool_]) -> int:
