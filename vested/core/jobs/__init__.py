@@ -18,8 +18,21 @@ least every minute.
 """
 
 from vested.core.jobs.actions import cancel, retry, start
+from vested.core.jobs.days import daily, do_daily
 from vested.core.jobs.kinds import job
 from vested.core.jobs.running import restart_stale, run
 from vested.core.jobs.work import Stopped, Superseded, Work
 
-__all__ = ["Stopped", "Superseded", "Work", "cancel", "job", "restart_stale", "retry", "run", "start"]
+__all__ = [
+    "Stopped",
+    "Superseded",
+    "Work",
+    "cancel",
+    "daily",
+    "do_daily",
+    "job",
+    "restart_stale",
+    "retry",
+    "run",
+    "start",
+]
