@@ -5,6 +5,7 @@ from django.db import models
 from vested.academy.models import Course, Enrolment, Objection, Session
 from vested.core.models import Grant, Import, Job, Link, Notification, Person, Token, Unit
 from vested.core.permissions import Permission
+from vested.direction.models import Future, Measure, Need, Objective, Vision
 from vested.plans.models import Plan, Scenario
 from vested.skills.models import Role, Skill
 
@@ -58,6 +59,28 @@ POLICY: dict[str, str | Permission] = {
     "core:person-grant": Permission.GRANT_CHANGE,
     "core:link-end": Permission.PERSON_CHANGE,
     "core:grant-end": Permission.GRANT_CHANGE,
+    "direction:vision": SIGNED_IN,
+    "direction:vision-write": Permission.DIRECTION_CHANGE,
+    "direction:vision-version": SIGNED_IN,
+    "direction:future-new": Permission.DIRECTION_CHANGE,
+    "direction:future-end": Permission.DIRECTION_CHANGE,
+    "direction:need-new": Permission.DIRECTION_CHANGE,
+    "direction:need-end": Permission.DIRECTION_CHANGE,
+    "direction:meanings": SIGNED_IN,
+    "direction:retellings": SIGNED_IN,
+    "direction:retelling-new": Permission.DIRECTION_CHANGE,
+    "direction:meaning": SIGNED_IN,
+    "direction:meaning-say": Permission.DIRECTION_CHANGE,
+    "direction:objectives": SIGNED_IN,
+    "direction:tree": SIGNED_IN,
+    "direction:objective-new": Permission.DIRECTION_CHANGE,
+    "direction:objective": SIGNED_IN,
+    "direction:objective-change": Permission.DIRECTION_CHANGE,
+    "direction:objective-close": Permission.DIRECTION_CHANGE,
+    "direction:measure-new": Permission.DIRECTION_CHANGE,
+    "direction:measure": SIGNED_IN,
+    "direction:measure-observe": SIGNED_IN,  # its owner, and who may change it
+    "direction:measure-figures": SIGNED_IN,
     "skills:gaps": Permission.FIGURES_SEE,
     "skills:gap-people": Permission.PEOPLE_SEE,
     "skills:gap-needs": Permission.FIGURES_SEE,
@@ -101,6 +124,14 @@ TOLD = {
     ("core:job", "person"): "who started a job is part of its history",
     ("core:job-progress", "person"): "as above",
     ("core:jobs", "person"): "as above",
+    ("direction:vision", "person"): "who told the vision again did it openly",
+    ("direction:vision-version", "person"): "who wrote it answers for it",
+    ("direction:retellings", "person"): "who told the vision again did it openly",
+    ("direction:meaning", "person"): "who said it answers for it",
+    ("direction:objectives", "person"): "who owns an objective answers for it",
+    ("direction:tree", "person"): "as above",
+    ("direction:objective", "person"): "as above",
+    ("direction:measure", "person"): "who noted an observation answers for it",
 }
 
 # Whose key stands behind these words of an address; longer words go before shorter ones.
@@ -116,6 +147,11 @@ FILLED: dict[str, type[models.Model]] = {
     "sessions/": Session,
     "enrolments/": Enrolment,
     "objections/": Objection,
+    "versions/": Vision,
+    "futures/": Future,
+    "needs/": Need,
+    "objectives/": Objective,
+    "measures/": Measure,
     "jobs/": Job,
     "notifications/": Notification,
     "imports/": Import,

@@ -15,6 +15,7 @@ from vested.core.api import router as core
 from vested.core.api.callers import BySession, ByToken
 from vested.core.api.reference import Reference
 from vested.core.problems import MEDIA, SHAPE, of_faults
+from vested.direction.api import router as direction
 from vested.skills.api import router as skills
 
 
@@ -44,6 +45,7 @@ api = _Api(
     docs=Reference(),
 )
 api.add_router("", core)
+api.add_router("", direction)
 api.add_router("", skills, tags=["Skills"])
 api.add_router("", academy, tags=["Academy"])
 

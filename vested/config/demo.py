@@ -14,6 +14,7 @@ from vested.core.models import Grant, Membership, Person, Sector, Unit, User
 from vested.core.permissions import Role
 from vested.core.scope import acting
 from vested.core.viewer import Held, Viewer
+from vested.direction.demo import fill as fill_direction
 from vested.plans.generator import make_sector
 from vested.skills.actions import keep_snapshot
 from vested.skills.queries.gaps.taken import take
@@ -35,6 +36,7 @@ def make_demo(*, people: int, seed: int, at: datetime) -> Sector:
             person.user = User.objects.create_user(address(role))
             person.save(update_fields=["user"])
             Grant.objects.create(sector=sector, person=person, role=role, unit=unit, since=today)
+        fill_direction(by=office, at=at)
         keep_snapshot(by=office, taken=take(), at=at)
         record("sector.generated", by=office, on=sector, new={"people": people, "seed": seed})
     return sector

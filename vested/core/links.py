@@ -4,14 +4,14 @@ A kind shows itself on the pages of both its models, so that a low page says wha
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from vested.core.errors import Invalid
-from vested.core.finding import Findable
+from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Link
 from vested.core.panels import Panel
 from vested.core.panels import register as show
@@ -20,6 +20,7 @@ from vested.core.scope import SectorModel
 from vested.core.viewer import Viewer
 
 Words = str | Promise
+F = TypeVar("F", bound=Findable)
 MOST = 5  # named where words find more than one
 
 
@@ -84,17 +85,21 @@ def linked(viewer: Viewer, kind: Kind, thing: SectorModel, *, back: bool) -> lis
 
 
 def named(viewer: Viewer, kind: Kind, words: str) -> Findable:
-    """The one source that the words find; Invalid, with what they do find, where it is not one."""
+    """The one source that the words find."""
     model: Any = kind.source
-    rows = model.objects.all().visible_to(viewer)
+    found: Findable = one_found(model.objects.all().visible_to(viewer), words)
+    return found
+
+
+def one_found(rows: FindableQuerySet[F], words: str, *, field: str = "words") -> F:
+    """The one of the rows that the words find; Invalid, with what they do find, where it is not one."""
     found = list(rows.filter(code=words.strip())[:1]) or list(rows.finding(words).order_by("find", "pk")[: MOST + 1])
     if len(found) == 1 and words.strip():
-        one: Findable = found[0]
-        return one
+        return found[0]
     if not found or not words.strip():
-        raise Invalid(_("Nobody and nothing is found by these words. Look for the name or the code."), field="words")
-    some = ", ".join(f"{one} ({one.code})" for one in found[:MOST])
-    raise Invalid(_("More than one is found: %(some)s. Give the code.") % {"some": some}, field="words")
+        raise Invalid(_("Nobody and nothing is found by these words. Look for the name or the code."), field=field)
+    some = ", ".join(f"{one} ({getattr(one, 'code', one.pk)})" for one in found[:MOST])
+    raise Invalid(_("More than one is found: %(some)s. Give the code.") % {"some": some}, field=field)
 
 
 def _panel(kind: Kind, viewer: Viewer, thing: SectorModel, *, back: bool) -> dict[str, Any] | None:

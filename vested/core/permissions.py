@@ -29,6 +29,8 @@ class Permission(StrEnum):
     PLAN_ADOPT = "plan.adopt"  # decide on a plan that somebody else has proposed
     ENROLMENT_OFFER = "enrolment.offer"  # to propose courses to people, and to offer a seat
     ENROLMENT_CHANGE = "enrolment.change"  # to answer on somebody's behalf, answer objections, record attendance
+    DIRECTION_SEE = "direction.see"  # what is not for everybody: obstacles nobody has answered yet, escalations
+    DIRECTION_CHANGE = "direction.change"
 
 
 class Role(StrEnum):
@@ -57,6 +59,7 @@ _LABELS = {
 }
 
 _FIGURES = frozenset({Permission.FIGURES_SEE})
+_DIRECTION = frozenset({Permission.DIRECTION_SEE, Permission.DIRECTION_CHANGE})
 _PEOPLE = _FIGURES | {Permission.PEOPLE_SEE}
 _OFFICE = _PEOPLE | {
     Permission.HISTORY_SEE,
@@ -70,12 +73,14 @@ _OFFICE = _PEOPLE | {
 _PLANS = frozenset({Permission.PLAN_SEE, Permission.PLAN_MAKE})
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.CDO: _OFFICE | _PLANS | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
-    Role.TOP_LEADER: _FIGURES | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
+    Role.CDO: _OFFICE | _PLANS | _DIRECTION | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
+    Role.TOP_LEADER: _FIGURES
+    | _DIRECTION
+    | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
     Role.HR_OFFICER: _OFFICE | _PLANS,
-    Role.MANAGER: _PEOPLE,
+    Role.MANAGER: _PEOPLE | _DIRECTION,
     Role.CIVIL_SERVANT: frozenset(),
-    Role.AUDITOR: _FIGURES | {Permission.HISTORY_SEE, Permission.PLAN_SEE},
+    Role.AUDITOR: _FIGURES | {Permission.HISTORY_SEE, Permission.PLAN_SEE, Permission.DIRECTION_SEE},
 }
 
 

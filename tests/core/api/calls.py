@@ -9,6 +9,7 @@ from typing import Any
 from django.test import Client
 
 from tests.core.offices import Office
+from tests.direction.aims import aim
 from tests.skills.rooms import furnish
 from vested.academy.models import Course, Outcome, Provider, Session
 from vested.config.api import api
@@ -101,6 +102,7 @@ def fill(office: Office) -> dict[str, int]:
         )  # fmt: skip
         told = Notification.objects.create(sector=sector, person=clerk, kind="x", title="ours news", at=NOON)
     return {
+        **aim(office),
         "units": office.north.pk,
         "people": clerk.pk,
         "grants": grant.pk,
@@ -129,6 +131,8 @@ def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
         return SCHEMA["components"]["schemas"][shape["$ref"].rpartition("/")[2]]["enum"][-1]
     if "anyOf" in shape:
         return ids["to"]
+    if shape.get("type") == "number":
+        return 2.5
     return "2026-02-03" if shape.get("format") == "date" else "Harbours"
 
 

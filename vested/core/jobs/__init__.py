@@ -18,8 +18,22 @@ least every minute.
 """
 
 from vested.core.jobs.actions import cancel, end_with_best, retry, start
+from vested.core.jobs.days import daily, do_daily
 from vested.core.jobs.kinds import job
 from vested.core.jobs.running import restart_stale, run
 from vested.core.jobs.work import Stopped, Superseded, Work
 
-__all__ = ["Stopped", "Superseded", "Work", "cancel", "end_with_best", "job", "restart_stale", "retry", "run", "start"]
+__all__ = [
+    "Stopped",
+    "Superseded",
+    "Work",
+    "cancel",
+    "daily",
+    "do_daily",
+    "end_with_best",
+    "job",
+    "restart_stale",
+    "retry",
+    "run",
+    "start",
+]

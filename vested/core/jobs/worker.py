@@ -8,11 +8,13 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from vested.core.jobs.days import do_daily
 from vested.core.jobs.running import restart_stale
 from vested.core.jobs.work import leaving
 
 INTERVAL = 0.5  # seconds between two looks for work
 SWEEP = 30.0  # seconds between two looks for jobs without a sign of life
+DAILY = 600.0  # seconds between two looks for what is due once a day
 
 
 class Worker(db_worker.Worker):
@@ -30,7 +32,7 @@ class Worker(db_worker.Worker):
             worker_id=get_random_string(32),
             excluded_queue_names=[],
         )
-        self._swept_at = -SWEEP
+        self._swept_at, self._daily_at = -SWEEP, -DAILY
 
     def work(self) -> None:
         """Do what waits, for ever."""
@@ -48,10 +50,13 @@ class Worker(db_worker.Worker):
             self.sweep()
 
     def sweep(self) -> None:
-        """Look for jobs whose worker died, every half minute."""
+        """Look for jobs whose worker died, every half minute, and for what is due today, every ten."""
         if time.monotonic() - self._swept_at >= SWEEP:
             restart_stale(timezone.now())
             self._swept_at = time.monotonic()
+        if time.monotonic() - self._daily_at >= DAILY:
+            do_daily(timezone.now())
+            self._daily_at = time.monotonic()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:
         """Stop: at once where nothing runs, else at the running job's next sign of life; told twice, at once."""

@@ -1,5 +1,6 @@
 """The nouns every room shares."""
 
+from vested.core.models.daily import Daily
 from vested.core.models.history import Event
 from vested.core.models.imports import Import
 from vested.core.models.jobs import Job
@@ -10,6 +11,7 @@ from vested.core.models.sectors import Sector, Unit, UnitMove
 from vested.core.models.tokens import Token
 
 __all__ = [
+    "Daily",
     "Event",
     "Grant",
     "Import",

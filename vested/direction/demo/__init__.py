@@ -1,0 +1,31 @@
+"""A believable half year of direction for a generated sector: made up, relative to a day, and all done by actions."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from vested.core.models import Membership, Person, Unit
+from vested.core.viewer import Viewer
+from vested.direction.demo.aims import meanings, objectives, vision
+
+
+def fill(*, by: Viewer, at: datetime) -> None:
+    """Let a generated sector have a vision, objectives, and half a year with them."""
+    today = timezone.localdate(at)
+    start = today - timedelta(days=182)
+    units = list(Unit.objects.filter(kind__in=(Unit.Kind.MINISTRY, Unit.Kind.AGENCY)).order_by("path")[:7])
+    leaders = _leaders(units)
+    vision(by, start, today)
+    meanings(by, units, leaders, start, today)
+    objectives(by, units, leaders, start, today)
+
+
+def _leaders(units: list[Unit]) -> dict[int, Person]:
+    """Somebody others answer to in each unit or below it."""
+    found = {}
+    for unit in units:
+        held = Membership.objects.filter(unit__path__startswith=unit.path, until=None, person__reports__isnull=False)
+        first = held.order_by("unit__path", "person__code").select_related("person").first()
+        if first:
+            found[unit.pk] = first.person
+    return found

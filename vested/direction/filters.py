@@ -1,0 +1,74 @@
+"""The filters of the lists of direction: one set for a list's page, its downloads and the API."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import DateInput
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
+
+from vested.core.filters import BelowFilter, units_of
+from vested.core.finding import FindableQuerySet
+from vested.core.models import Unit
+from vested.core.models.sectors import UnitQuerySet
+from vested.direction.models import Meaning, Objective
+
+OPEN = (("open", _("Open")), ("reached", _("Reached")), ("left", _("Left")))
+SAID = (("yes", _("Said")), ("no", _("Not said yet")))
+
+
+def _day() -> DateInput:
+    return DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def _below() -> BelowFilter:
+    return BelowFilter(label=_("In or below"), empty_label=_("All"), queryset=units_of, method="inside")
+
+
+class MeaningFilter(FilterSet):
+    """Filters of what the vision means for units."""
+
+    name = CharFilter(label=_("Name or code"), method="named")
+    below = _below()
+    said = ChoiceFilter(label=_("Whether it is said"), choices=SAID, empty_label=_("All"), method="whether")
+
+    def named(self, rows: UnitQuerySet, _field: str, words: str) -> UnitQuerySet:
+        """Units whose name or code has the words."""
+        return rows.finding(words)
+
+    def inside(self, rows: QuerySet[Unit], _field: str, unit: Unit) -> QuerySet[Unit]:
+        """The unit and all below it."""
+        return rows.filter(path__startswith=unit.path)
+
+    def whether(self, rows: QuerySet[Unit], _field: str, answer: str) -> QuerySet[Unit]:
+        """Those that have said something, or nothing."""
+        said = Exists(Meaning.objects.filter(unit=OuterRef("pk")))
+        return rows.filter(said if answer == "yes" else ~said)
+
+
+class RetellingFilter(FilterSet):
+    """Filters of retellings."""
+
+    audience = CharFilter(label=_("To whom"), lookup_expr="icontains")
+    since = DateFilter(label=_("From which day"), field_name="told_on", lookup_expr="gte", widget=_day())
+
+
+class ObjectiveFilter(FilterSet):
+    """Filters of the list of objectives."""
+
+    name = CharFilter(label=_("Title or code"), method="named")
+    below = _below()
+    about = ChoiceFilter(label=_("Whom it is about"), choices=Objective.About, empty_label=_("All"))
+    state = ChoiceFilter(label=_("State"), choices=OPEN, empty_label=_("All"), method="open")
+
+    def named(self, rows: FindableQuerySet[Any], _field: str, words: str) -> FindableQuerySet[Any]:
+        """Those whose title or code has the words."""
+        return rows.finding(words)
+
+    def inside(self, rows: QuerySet[Any], _field: str, unit: Unit) -> QuerySet[Any]:
+        """Those of the unit and all below it."""
+        return rows.filter(unit__path__startswith=unit.path)
+
+    def open(self, rows: QuerySet[Any], _field: str, answer: str) -> QuerySet[Any]:
+        """Those open, reached or left."""
+        return rows.filter(closed_on=None) if answer == "open" else rows.filter(reached=answer == "reached")
