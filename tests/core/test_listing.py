@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from django.forms import Select
 from django.http import FileResponse, QueryDict
 from django.test import RequestFactory
+from django.test.html import parse_html
 from django.utils import timezone
 from django_filters import CharFilter, DateFilter, FilterSet, MultipleChoiceFilter
 from hypothesis import given
@@ -20,6 +22,7 @@ from openpyxl import load_workbook
 from tests.core.offices import DAY, Office
 from vested.core.downloads import LONGEST_TEXT, download, write_csv, write_xlsx
 from vested.core.errors import Invalid
+from vested.core.filters import ManyOptions
 from vested.core.listing import ROWS, Column, Listing
 from vested.core.models import Event, Membership, Person
 from vested.core.scope import acting
@@ -242,3 +245,10 @@ def test_a_page_may_write_a_value_otherwise_than_a_download(office: Office) -> N
 def test_an_attribute_of_an_attribute_is_a_value(office: Office) -> None:
     with acting(office.viewer("cdo")):
         assert Column("Unit", "unit.name").of(Membership.objects.get(person=office.people["clerk"])) == "ours north"
+
+
+@given(st.dictionaries(st.text(max_size=4), st.text(max_size=8), max_size=5), st.text(max_size=4), st.booleans())
+def test_many_options_are_written_as_django_writes_them(choices: dict[str, str], chosen: str, named: bool) -> None:  # noqa: FBT001 - drawn
+    attrs = {"id": "id_a", "aria-invalid": "true", "required": named}
+    ours, theirs = (kind(choices=choices.items()).render("a", chosen, attrs) for kind in (ManyOptions, Select))
+    assert parse_html(ours) == parse_html(theirs)

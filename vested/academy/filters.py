@@ -11,7 +11,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet, Mode
 
 from vested.academy.languages import language
 from vested.academy.models import Compulsory, Course, Enrolment, Objection, Outcome, Provider, Session
-from vested.core.filters import BelowFilter, units_of
+from vested.core.filters import BelowFilter, ManyOptions, units_of
 from vested.core.finding import FindableQuerySet
 from vested.core.models import Person, Unit
 from vested.core.viewer import viewer_of
@@ -87,7 +87,7 @@ class SessionFilter(FilterSet):
     """Filters of the list of sessions."""
 
     name = CharFilter(label=_("Title or code of the course"), method="named")
-    course = ModelChoiceFilter(label=_("Course"), queryset=_courses, empty_label=_("All"))
+    course = ModelChoiceFilter(label=_("Course"), queryset=_courses, empty_label=_("All"), widget=ManyOptions)
     period = ChoiceFilter(label=_("Period"), choices=_periods, empty_label=_("All"))
     since = DateFilter(
         label=_("Starts on or after"),

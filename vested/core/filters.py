@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.forms import ModelChoiceField
+from django.forms import ModelChoiceField, Select
+from django.forms.renderers import BaseRenderer
+from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_filters import (
     BooleanFilter,
@@ -22,8 +26,29 @@ from vested.core.models.sectors import UnitQuerySet
 from vested.core.viewer import viewer_of
 
 
+class ManyOptions(Select):
+    """A choice of many, which Django writes by a template each: 1,500 units took half of a list's time."""
+
+    def render(
+        self,
+        name: str,
+        value: object,
+        attrs: dict[str, Any] | None = None,
+        renderer: BaseRenderer | None = None,  # noqa: ARG002 - Django hands it in
+    ) -> SafeString:
+        """The same HTML as Django's own."""
+        widget = self.get_context(name, value, attrs)["widget"]
+        options = (option for _group, some, _at in widget["optgroups"] for option in some)
+        written = format_html_join(
+            "", '<option value="{}"{}>{}</option>', ((o["value"], flatatt(o["attrs"]), o["label"]) for o in options)
+        )
+        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), written)
+
+
 class UnitField(ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes no parameters when it runs
     """A choice of units, drawn as their tree."""
+
+    widget = ManyOptions
 
     def label_from_instance(self, obj: Unit) -> str:
         """Words as far in as the unit is deep."""

@@ -1,0 +1,1 @@
+"""Vested's pages under load, beside plain Django pages over the same tables."""
