@@ -10,7 +10,7 @@ from django.test import Client
 
 from tests.core.offices import Office
 from tests.skills.rooms import furnish
-from vested.academy.models import Course, Outcome, Session
+from vested.academy.models import Course, Enrolment, Objection, Outcome, Session, Wish
 from vested.config.api import api
 from vested.core.actions import create_token
 from vested.core.models import Grant, Job, Notification
@@ -22,6 +22,7 @@ from vested.skills.queries.gaps.taken import take
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 SCHEMA: dict[str, Any] = api.get_openapi_schema()
 PROBLEM = "application/problem+json"
+ROOMS = {"person": "people", "session": "sessions", "enrolment": "enrolments", "course": "courses"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,13 @@ def fill(office: Office) -> dict[str, int]:
         keep_snapshot(by=office.viewer("cdo"), taken=take(), at=NOON)
         course = Course.objects.create(sector=sector, code="C", title="ours course", hours=3, cost="10.50")
         Outcome.objects.create(sector=sector, course=course, skill=room.data, to_level=3)
-        Session.objects.create(sector=sector, code="S", course=course, period=1)
+        held = Session.objects.create(sector=sector, code="S", course=course, period=1)
+        asked = Enrolment.objects.create(sector=sector, person=clerk, session=held, status=Enrolment.Status.PROPOSED)
+        objection = Objection.objects.create(
+            sector=sector, person=clerk, course=course, words="ours words", raised_at=NOON, answer_by=NOON.date()
+        )
+        wanted = Course.objects.create(sector=sector, code="W", title="ours wanted", hours=1, cost=0)
+        wish = Wish.objects.create(sector=sector, person=clerk, course=wanted)
         source = Source.objects.create(sector=sector, code="I", title="ours initiative")
         Demand.objects.create(sector=sector, source=source, skill=room.data, level=3, people=2, by_period=1)
         Level.objects.create(sector=sector, person=clerk, skill=room.data, level=2)
@@ -105,6 +112,10 @@ def fill(office: Office) -> dict[str, int]:
         "skills": room.data.pk,
         "roles": room.officer.pk,
         "courses": course.pk,
+        "sessions": held.pk,
+        "enrolments": asked.pk,
+        "objections": objection.pk,
+        "wishes": wish.pk,
         "to": office.south.pk,
     }
 
@@ -119,6 +130,15 @@ def sample(call: Call, ids: dict[str, int]) -> dict[str, Any] | None:
 def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
     if name == "to":
         return ids["to"]
+    if shape.get("type") == "array":
+        one = SCHEMA["components"]["schemas"][shape["items"]["$ref"].rpartition("/")[2]]
+        return [{field: _value(field, inner, ids) for field, inner in one["properties"].items()}]
+    if name in ROOMS and (shape.get("type") == "integer" or "anyOf" in shape):
+        return ids.get(ROOMS[name], 1)
+    if "enum" in shape:
+        return shape["enum"][-1]
+    if shape.get("type") == "boolean":
+        return False
     if "$ref" in shape:
         return SCHEMA["components"]["schemas"][shape["$ref"].rpartition("/")[2]]["enum"][-1]
     if "anyOf" in shape:
