@@ -21,6 +21,7 @@ from vested.academy.queries.catalogue import (
     sessions_listed,
     teaches,
 )
+from vested.academy.queries.enrolments import standing
 from vested.core import amounts
 from vested.core.listing import Column, Listing
 from vested.core.models import Event
@@ -57,12 +58,20 @@ COURSES = (
     Column(gettext_lazy("Sessions"), "held", "held", number=True),
     Column(gettext_lazy("Seats in all"), _seats, "seats", number=True),
 )
+
+
+def _free(row: Any) -> object:  # noqa: ANN401 - a session with what its query adds
+    """Seats of a session that nobody holds."""
+    return _("no limit") if row.seats is None else max(0, row.seats - row.taken)
+
+
 SESSIONS = (
     Column(gettext_lazy("Course"), "course", "course__find", link=lambda row: _url(row.course)),
-    Column(gettext_lazy("Session"), "code", "code"),
+    Column(gettext_lazy("Session"), "code", "code", link=lambda row: reverse("academy:session", args=[row.pk])),
     Column(gettext_lazy("Period"), "period", "period", number=True),
     Column(gettext_lazy("Starts on"), "starts_on", "starts_on"),
     Column(gettext_lazy("Seats"), lambda row: _("no limit") if row.seats is None else row.seats, "seats", number=True),
+    Column(gettext_lazy("Free seats"), _free, number=True),
 )
 PROVIDERS = (
     Column(
@@ -93,6 +102,8 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk)
     outcomes = teaches(viewer, found)
     everybody, roles = must_take(found)
+    sessions = sessions_listed(viewer).filter(course=found).order_by("period", "starts_on", "pk")
+    held = [(one, _free(one)) for one in sessions[:MOST_SESSIONS]]
     words: dict[str, Any] = {
         "course": found,
         "lead": _lead(found, outcomes),
@@ -107,9 +118,12 @@ def course(request: HttpRequest, pk: int) -> HttpResponse:
         "leads_to": found.leads_to.order_by("find", "pk"),
         "everybody": everybody,
         "roles": roles,
-        "sessions": sessions_listed(viewer).filter(course=found).order_by("period", "starts_on", "pk")[:MOST_SESSIONS],
+        "sessions": held,
         "panels": panels_for(viewer, found),
     }
+    if viewer.person:
+        words["standing"] = standing(viewer.person, found)
+        words["full"] = bool(held) and all(free == 0 for _one, free in held)
     if viewer.may(Permission.HISTORY_SEE):
         words["history"] = told(Event.objects.all().about(found)[:50])
     return render(request, "academy/course.html", words)
