@@ -5,9 +5,9 @@ from datetime import date
 from tests.core.offices import DAY, Office
 from vested.core.scope import acting
 from vested.direction.actions import (
+    add_future,
     add_measure,
     add_need,
-    add_future,
     note_retelling,
     observe,
     open_objective,

@@ -11,15 +11,15 @@ from vested.core.errors import Invalid, NotAllowed
 from vested.core.models import Event, Unit
 from vested.core.scope import System, acting
 from vested.direction.actions import (
-    add_need,
     add_future,
-    end_need,
+    add_need,
     end_future,
+    end_need,
     note_retelling,
     say_meaning,
     write_vision,
 )
-from vested.direction.models import Need, Future, Vision
+from vested.direction.models import Future, Need, Vision
 from vested.direction.queries.vision import resting_on, said_of
 
 LATER = DAY + timedelta(days=40)

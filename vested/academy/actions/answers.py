@@ -69,7 +69,7 @@ def ask_to_wait(*, by: Viewer, person: Person, seat_in: Session | Course, at: da
     how = _require_for(by, person)
     rows = Session.objects.select_for_update()
     asked = rows.filter(pk=seat_in.pk) if isinstance(seat_in, Session) else rows.filter(course=seat_in)
-    coming = [one for one in asked if one.starts_on is None or one.starts_on > localdate(at)]
+    coming = [one for one in asked if one.is_coming(localdate(at))]
     if not coming:
         raise Invalid(_("No session of it is to come. Ask for the course instead."))
     here = {one.session_id: one for one in Enrolment.objects.filter(person=person, session__in=coming)}
@@ -84,7 +84,7 @@ def ask_to_wait(*, by: Viewer, person: Person, seat_in: Session | Course, at: da
             raise Invalid(words % {"session": session})
     waits = []
     for session in coming:
-        one = here.get(session.pk) or Enrolment(sector=by.sector, person=person, session=session)
+        one = here.get(session.pk) or Enrolment(sector=by.sector, person=person, session=session, version=0)
         one.status, one.waiting_since, one.reason = Status.WAITING, at, ""
         one.answered_at, one.answered_by, one.version = None, None, one.version + 1
         one.save()

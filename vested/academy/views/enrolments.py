@@ -30,6 +30,7 @@ from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
 
 Status = Enrolment.Status
+MARKED = (Status.ATTENDED, Status.ABSENT)
 ANSWER_WITHIN = timedelta(days=14)
 
 
@@ -38,6 +39,7 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = _found(viewer, pk)
     own, may = found.is_of(viewer), may_answer(viewer, found.person)
+    objections = list(Objection.objects.all().visible_to(viewer).filter(enrolment=found).order_by("-raised_at", "-pk"))
     words: dict[str, Any] = {
         "enrolment": found,
         "own": own,
@@ -46,7 +48,8 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
         and viewer.may(Permission.ENROLMENT_OFFER, on=works_in(found.person)),
         "lead": _lead(found, own=own),
         "facts": _facts(found, own=own),
-        "objections": Objection.objects.all().visible_to(viewer).filter(enrolment=found).order_by("-raised_at"),
+        "objections": objections,
+        "may_object": may and not any(one.state == Objection.State.OPEN for one in objections),
         "panels": panels_for(viewer, found),
         "history": _history(found),
     }
@@ -203,15 +206,12 @@ def _facts(found: Enrolment, *, own: bool) -> list[tuple[str, object]]:
 
 
 def _history(found: Enrolment) -> list[tuple[str, str, str, str, bool]]:
-    """What happened to it; a plan proposes to many at once, so that line is told from the row."""
+    """What happened to it, newest first; a plan proposes to many at once, so that line is told from the row."""
     lines = told(Event.objects.all().about(found)[:50])
-    if found.proposed_at:
+    if found.status in MARKED:
+        lines += told(Event.objects.all().about(found.session).filter(kind="attendance.recorded")[:5])
+    if found.source and found.proposed_at:
         at = localtime(found.proposed_at)
-        what = (
-            _("Proposed by the plan “%(plan)s”") % {"plan": found.source} if found.source else _("A seat was offered")
-        )
-        when = date_format(at, "SHORT_DATETIME_FORMAT")
-        line = (when, at.isoformat(timespec="minutes"), what, "", True)
-        if found.source:
-            lines.append(line)
+        what = _("Proposed by the plan “%(plan)s”") % {"plan": found.source}
+        lines.append((date_format(at, "SHORT_DATETIME_FORMAT"), at.isoformat(timespec="minutes"), what, "", True))
     return sorted(lines, key=lambda one: one[1], reverse=True)

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,7 @@ from vested.academy.models import Course, Enrolment, Session
 from vested.academy.models.enrolments import COMING
 from vested.academy.queries.catalogue import sessions_listed
 from vested.academy.queries.sessions import Seats, line, own_in, roster, seats_of
+from vested.academy.views.mine import as_file
 from vested.core.errors import Invalid
 from vested.core.models import Event, Unit
 from vested.core.panels import panels_for
@@ -25,6 +27,7 @@ from vested.core.permissions import Permission, require
 from vested.core.timeline import told
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.formats import calendar
 
 MOST = 100  # people on a page
 
@@ -42,7 +45,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(found, seats),
         "seats": seats,
         "own": own_in(found, viewer.person),
-        "may_wait": viewer.person is not None and seats.free == 0,
+        "may_wait": viewer.person is not None and seats.free == 0 and found.is_coming(localdate()),
         "sees": bool(viewer.paths(Permission.PEOPLE_SEE)),
         "may_record": bool(viewer.paths(Permission.ENROLMENT_CHANGE)),
         "may_offer": bool(viewer.paths(Permission.ENROLMENT_OFFER)) and seats.free != 0,
@@ -87,6 +90,23 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": [(str(found.course), back)],
     }
     return render(request, "academy/attendance.html", words, status=422 if error else 200)
+
+
+def session_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """A session as a calendar file; 404 where its day is not known."""
+    viewer = viewer_of(request)
+    found = _found(viewer, pk)
+    if found.starts_on is None:
+        raise Http404
+    entry = calendar.Entry(
+        uid=f"session-{found.pk}@{viewer.sector.slug}.vested",
+        day=found.starts_on,
+        title=str(found.course),
+        words=found.code,
+        url=request.build_absolute_uri(reverse("academy:session", args=[pk])),
+    )
+    written = calendar.write([entry], name=str(found.course), organiser=viewer.sector.name, at=timezone.now())
+    return as_file(written, "session.ics")
 
 
 def wait(request: HttpRequest, pk: int) -> HttpResponse:

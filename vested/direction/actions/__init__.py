@@ -3,10 +3,10 @@
 from vested.direction.actions.measures import add_measure, observe
 from vested.direction.actions.objectives import change_objective, close_objective, open_objective
 from vested.direction.actions.vision import (
-    add_need,
     add_future,
-    end_need,
+    add_need,
     end_future,
+    end_need,
     note_retelling,
     remind_of_meanings,
     say_meaning,
@@ -14,13 +14,13 @@ from vested.direction.actions.vision import (
 )
 
 __all__ = [
+    "add_future",
     "add_measure",
     "add_need",
-    "add_future",
     "change_objective",
     "close_objective",
-    "end_need",
     "end_future",
+    "end_need",
     "note_retelling",
     "observe",
     "open_objective",

@@ -14,7 +14,7 @@ from vested.core.models import Person, Sector, Unit
 from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
-from vested.direction.models import Meaning, Need, Retelling, Future, Vision
+from vested.direction.models import Future, Meaning, Need, Retelling, Vision
 from vested.direction.queries.leaders import leaders_of
 from vested.direction.queries.vision import AGAIN, grown_old, vision_now
 

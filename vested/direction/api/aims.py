@@ -13,7 +13,7 @@ from vested.core.viewer import viewer_of
 from vested.direction.actions import observe
 from vested.direction.filters import ObjectiveFilter, RetellingFilter
 from vested.direction.forms.objectives import Observe
-from vested.direction.models import Measure, Need, Objective, Observation, Future, Vision
+from vested.direction.models import Future, Measure, Need, Objective, Observation, Vision
 from vested.direction.queries.measures import Verdict, stands, worst
 from vested.direction.queries.objectives import measures_seen, objectives_listed
 from vested.direction.queries.vision import retellings_listed, units_meaning

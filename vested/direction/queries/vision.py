@@ -7,7 +7,7 @@ from django.db.models import DateField, OuterRef, QuerySet, Subquery, TextField
 
 from vested.core.models import Unit
 from vested.core.viewer import Viewer
-from vested.direction.models import Meaning, Need, Retelling, Future, Vision
+from vested.direction.models import Future, Meaning, Need, Retelling, Vision
 
 OLD = timedelta(days=365)  # what the vision means is to be said again within a year
 AGAIN = timedelta(days=60)  # between two reminders

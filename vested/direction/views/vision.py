@@ -16,17 +16,17 @@ from vested.core.permissions import Permission, require
 from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
 from vested.direction.actions import (
-    add_need,
     add_future,
-    end_need,
+    add_need,
     end_future,
+    end_need,
     note_retelling,
     say_meaning,
     write_vision,
 )
 from vested.direction.filters import MeaningFilter, RetellingFilter
-from vested.direction.forms.vision import End, NewNeed, NewFuture, NoteRetelling, SayMeaning, WriteVision
-from vested.direction.models import Need, Retelling, Future, Vision
+from vested.direction.forms.vision import End, NewFuture, NewNeed, NoteRetelling, SayMeaning, WriteVision
+from vested.direction.models import Future, Need, Retelling, Vision
 from vested.direction.queries.measures import worst
 from vested.direction.queries.objectives import tree
 from vested.direction.queries.vision import (
