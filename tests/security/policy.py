@@ -122,7 +122,14 @@ POLICY: dict[str, str | Permission] = {
     "academy:objection-withdraw": SIGNED_IN,
     "academy:providers": SIGNED_IN,
     "plans:scenarios": Permission.PLAN_SEE,
+    "plans:decided": Permission.PLAN_SEE,
+    "plans:follow": Permission.PLAN_SEE,
+    "plans:replan": Permission.PLAN_MAKE,
     "plans:plan": SIGNED_IN,
+    "plans:plan-propose": Permission.PLAN_MAKE,
+    "plans:plan-take-back": Permission.PLAN_MAKE,
+    "plans:plan-send-back": Permission.PLAN_ADOPT,
+    "plans:plan-adopt": Permission.PLAN_ADOPT,
 }
 
 # What a page tells of somebody who does not exist for its reader, and why it may.

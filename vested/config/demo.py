@@ -15,6 +15,8 @@ from vested.core.permissions import Role
 from vested.core.scope import acting
 from vested.core.viewer import Held, Viewer
 from vested.direction.demo import fill as fill_direction
+from vested.plans.actions import ask_for_scenario, solve_scenario
+from vested.plans.asked import Asked
 from vested.plans.generator import make_sector
 from vested.skills.actions import keep_snapshot
 from vested.skills.queries.gaps.taken import take
@@ -38,6 +40,7 @@ def make_demo(*, people: int, seed: int, at: datetime) -> Sector:
             Grant.objects.create(sector=sector, person=person, role=role, unit=unit, since=today)
         fill_direction(by=office, at=at)
         keep_snapshot(by=office, taken=take(), at=at)
+        solve_scenario(by=office, scenario=ask_for_scenario(by=office, name=_("As it is"), asked=Asked(), at=at), at=at)
         record("sector.generated", by=office, on=sector, new={"people": people, "seed": seed})
     return sector
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.navigation import Entry, Station, register
 from vested.core.permissions import Permission
+from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
 
 
@@ -11,4 +12,29 @@ def _sees_plans(viewer: Viewer) -> bool:
     return viewer.may(Permission.PLAN_SEE)
 
 
-register(Entry(Station.PLAN, _("Scenarios"), "plans:scenarios", _sees_plans, _("Ask for a plan, and see what comes")))
+for station, label, name, about in (
+    (Station.PLAN, _("Scenarios"), "plans:scenarios", _("Ask for a plan, and see what comes")),
+    (Station.PLAN, _("Plans decided on"), "plans:decided", _("Proposed, adopted, replaced, and why")),
+    (Station.DO, _("The plan we follow"), "plans:follow", _("What has become of the adopted plan")),
+):
+    register(Entry(station, label, name, _sees_plans, about))
+
+# How what happens to scenarios and plans is told.
+for kind, words in {
+    "scenario.made": _("Made"),
+    "scenario.changed": _("Changed from “%(old_name)s” to “%(name)s”"),
+    "scenario.shared": _("Sharing was changed"),
+    "scenario.commented": _("Somebody said something"),
+    "plan.asked_for": _("Asked for"),
+    "plan.solved": _("Solved: %(people)s people, %(places)s places"),
+    "plan.curve_solved": _("The budget curve was solved"),
+    "plan.draws_asked_for": _("Somebody asked how sure it is"),
+    "plan.draws_kept": _("Planned again with %(draws)s draws of the levels"),
+    "plan.proposed": _("Proposed: %(because)s"),
+    "plan.taken_back": _("The proposal was taken back"),
+    "plan.sent_back": _("Sent back: %(because)s"),
+    "plan.adopted": _("Adopted, to be answered by %(until)s: %(because)s"),
+    "plan.replaced": _("Replaced by %(by)s"),
+    "plan.told": _("Proposed to people: %(created)s new, %(kept)s as before, %(withdrawn)s taken back"),
+}.items():
+    tell(kind, words)

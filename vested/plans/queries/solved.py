@@ -4,11 +4,14 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext as _
 
+from vested.core.amounts import percent
 from vested.plans.models import Plan
 from vested.plans.outcome import CurvePoint, Outcome
 from vested.plans.packing import Frozen, unpack
 from vested.plans.report.figures import Figures, changed_people, figures_of, person_gaps
+from vested.plans.report.words import percent_up
 
 
 def solved(plan: Plan) -> Frozen:
@@ -73,3 +76,14 @@ def point_figures(outcome: Outcome, point: CurvePoint) -> dict[str, float]:
         "bound": max(value.bound, value.objective) if np.isfinite(value.bound) else value.objective,
         "changed": changed_people(outcome.plan, point.plan),
     }
+
+
+def certified(plan: Plan) -> str:
+    """What is proven about a plan, in one sentence."""
+    figures = plan.figures
+    share = figures["closed"] / figures["gap"] if figures["gap"] else 1.0
+    words = {"share": percent(share, 0)}
+    if figures["missing"] is None:
+        return _("It closes %(share)s of the gap; how much more is possible is not proven.") % words
+    words["missing"] = percent_up(figures["missing"])
+    return _("It closes %(share)s of the gap, and no plan by the same rules is worth %(missing)s more.") % words

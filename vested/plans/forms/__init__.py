@@ -1,0 +1,1 @@
+"""The room's forms: they ask and check, and never save."""
