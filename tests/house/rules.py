@@ -31,6 +31,8 @@ UNLIKE = {
     "vested/core/jobs/actions.py: start": "the room's action that calls it requires; a kind has arguments of its own",
     "vested/core/actions/tokens.py: create_token": "one's own",
     "vested/core/actions/tokens.py: revoke_token": "one's own",
+    "vested/direction/actions/obstacles.py: raise_obstacle": "anybody may; and it may be of nobody",
+    "vested/direction/actions/escalations.py: raise_escalation": "anybody may ask for a decision",
     "vested/core/actions/notifications.py: read_notifications": "one's own; what one has read is nobody's business",
 }
 DOORS = {"models", "queries", "actions"}
