@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.core.offices import DAY, Office
+from tests.direction.promises import escalation, obstacle, promise
 from vested.core.scope import acting
 from vested.direction.actions import (
     add_future,
@@ -59,4 +60,7 @@ def aim(office: Office) -> dict[str, int]:
     of = objective(office)
     counted = measure(office, of)
     see(office, counted, date(2026, 2, 4), 13.0)
-    return {"objectives": of.pk, "measures": counted.pk}
+    made = promise(office, "cdo")
+    obstacle(office)
+    escalation(office)
+    return {"objectives": of.pk, "measures": counted.pk, "commitments": made.pk}

@@ -33,6 +33,8 @@ UNLIKE = {
     "vested/core/actions/tokens.py: revoke_token": "one's own",
     "vested/academy/actions/wishes.py: ask_for": "one's own",
     "vested/academy/actions/wishes.py: take_back": "one's own",
+    "vested/direction/actions/obstacles.py: raise_obstacle": "anybody may; and it may be of nobody",
+    "vested/direction/actions/escalations.py: raise_escalation": "anybody may ask for a decision",
     "vested/core/actions/notifications.py: read_notifications": "one's own; what one has read is nobody's business",
 }
 DOORS = {"models", "queries", "actions"}

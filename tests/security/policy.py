@@ -5,7 +5,17 @@ from django.db import models
 from vested.academy.models import Course, Enrolment, Objection, Session, Wish
 from vested.core.models import Grant, Import, Job, Link, Notification, Person, Token, Unit
 from vested.core.permissions import Permission
-from vested.direction.models import Future, Measure, Need, Objective, Vision
+from vested.direction.models import (
+    Commitment,
+    Decision,
+    Escalation,
+    Future,
+    Measure,
+    Need,
+    Objective,
+    Obstacle,
+    Vision,
+)
 from vested.plans.models import Plan, Scenario
 from vested.skills.models import Role, Skill
 
@@ -81,6 +91,28 @@ POLICY: dict[str, str | Permission] = {
     "direction:measure": SIGNED_IN,
     "direction:measure-observe": SIGNED_IN,  # its owner, and who may change it
     "direction:measure-figures": SIGNED_IN,
+    "direction:commitments": SIGNED_IN,
+    "direction:commitment-new": Permission.DIRECTION_CHANGE,
+    "direction:kept": SIGNED_IN,
+    "direction:commitment": SIGNED_IN,
+    "direction:commitment-prove": SIGNED_IN,  # whose it is, and who leads there
+    "direction:commitment-withdraw": SIGNED_IN,  # as above
+    "direction:commitment-reply": SIGNED_IN,  # as above
+    "direction:public": EVERYBODY,  # what is marked public
+    "direction:public-feed": EVERYBODY,  # as above
+    "direction:obstacles": SIGNED_IN,
+    "direction:obstacle-new": SIGNED_IN,
+    "direction:obstacle-counts": SIGNED_IN,
+    "direction:obstacle": SIGNED_IN,
+    "direction:obstacle-own": SIGNED_IN,  # its owner, and who leads there
+    "direction:obstacle-answer": SIGNED_IN,  # as above
+    "direction:escalations": SIGNED_IN,
+    "direction:escalation-new": SIGNED_IN,
+    "direction:escalation": SIGNED_IN,
+    "direction:escalation-decide": SIGNED_IN,  # whose turn it is
+    "direction:decisions": SIGNED_IN,
+    "direction:decision": SIGNED_IN,
+    "direction:decision-follow": SIGNED_IN,  # who had a part in it
     "skills:gaps": Permission.FIGURES_SEE,
     "skills:gap-people": Permission.PEOPLE_SEE,
     "skills:gap-needs": Permission.FIGURES_SEE,
@@ -145,6 +177,19 @@ TOLD = {
     ("direction:tree", "person"): "as above",
     ("direction:objective", "person"): "as above",
     ("direction:measure", "person"): "who noted an observation answers for it",
+    ("direction:commitments", "person"): "who promised something answers for it",
+    ("direction:commitment", "person"): "as above",
+    ("direction:kept", "person"): "as above",
+    ("core:unit", "person"): "as above",
+    ("direction:obstacles", "person"): "who owns an obstacle answers for it",
+    ("direction:obstacle", "person"): "as above",
+    (
+        "direction:escalations",
+        "person",
+    ): "whose turn it is, and who asked for a decision, is no secret to who may see it",
+    ("direction:escalation", "person"): "as above",
+    ("direction:decisions", "person"): "who decided answers for it",
+    ("direction:decision", "person"): "as above",
 }
 
 # Whose key stands behind these words of an address; longer words go before shorter ones.
@@ -166,6 +211,10 @@ FILLED: dict[str, type[models.Model]] = {
     "objectives/": Objective,
     "measures/": Measure,
     "wishes/": Wish,
+    "commitments/": Commitment,
+    "obstacles/": Obstacle,
+    "escalations/": Escalation,
+    "decisions/": Decision,
     "jobs/": Job,
     "notifications/": Notification,
     "imports/": Import,

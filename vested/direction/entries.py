@@ -1,6 +1,7 @@
 """Direction in the navigation, the search and the history, and its panels on the pages of core."""
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from vested.core import jobs
@@ -13,7 +14,14 @@ from vested.core.search import register as let_find
 from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
 from vested.direction import panels
-from vested.direction.actions import remind_of_meanings
+from vested.direction.actions import (
+    climb_escalations,
+    remind_of_commitments,
+    remind_of_meanings,
+    remind_of_obstacles,
+)
+from vested.direction.models import Commitment, Decision, Objective, Obstacle
+from vested.direction.queries import subjects
 from vested.direction.queries.objectives import objectives_named
 
 
@@ -23,6 +31,12 @@ def _everybody(_viewer: Viewer) -> bool:
 
 register(Entry(Station.AIM, _("Vision"), "direction:vision", _everybody, _("What we are for, and for whom")))
 register(Entry(Station.AIM, _("Objectives"), "direction:objectives", _everybody, _("What is to be reached, by when")))
+register(Entry(Station.AIM, _("Promises"), "direction:commitments", _everybody, _("Who promised what, and is it kept")))
+register(Entry(Station.AIM, _("Obstacles"), "direction:obstacles", _everybody, _("What stands in the way")))
+register(
+    Entry(Station.AIM, _("Escalations"), "direction:escalations", _everybody, _("What has to be decided, by whom"))
+)
+register(Entry(Station.AIM, _("Decisions"), "direction:decisions", _everybody, _("What was decided, and why")))
 
 
 def _objectives(viewer: Viewer, words: str, limit: int) -> list[Hit]:
@@ -30,9 +44,31 @@ def _objectives(viewer: Viewer, words: str, limit: int) -> list[Hit]:
     return [Hit(row.title, reverse("direction:objective", args=[row.pk]), str(row.unit or "")) for row in rows]
 
 
+def _commitments(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+    rows = Commitment.objects.all().visible_to(viewer).finding(words).select_related("person")
+    return [
+        Hit(row.words, reverse("direction:commitment", args=[row.pk]), str(row.person or ""))
+        for row in rows.order_by("find", "pk")[:limit]
+    ]
+
+
+def _decisions(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+    rows = Decision.objects.all().visible_to(viewer).finding(words).order_by("find", "pk")[:limit]
+    return [Hit(row.what, reverse("direction:decision", args=[row.pk]), date_format(row.decided_on)) for row in rows]
+
+
 let_find(Source(_("Objectives"), _objectives, "direction:objectives"))
+let_find(Source(_("Promises"), _commitments, "direction:commitments"))
+let_find(Source(_("Decisions"), _decisions, "direction:decisions"))
+subjects.register(subjects.Subject(Objective, "direction:objective"))
+subjects.register(subjects.Subject(Commitment, "direction:commitment"))
+subjects.register(subjects.Subject(Obstacle, "direction:obstacle"))
+show(Panel(None, "direction/panels/home.html", panels.home))
 show(Panel(Unit, "direction/panels/unit.html", panels.unit))
 jobs.daily("direction.meanings", lambda by, at: remind_of_meanings(by=by, at=at))
+jobs.daily("direction.commitments", lambda by, at: remind_of_commitments(by=by, at=at))
+jobs.daily("direction.obstacles", lambda by, at: remind_of_obstacles(by=by, at=at))
+jobs.daily("direction.escalations", lambda by, at: climb_escalations(by=by, at=at))
 
 for kind, words in {
     "vision.written": _("Version %(number)s was written"),
@@ -48,6 +84,17 @@ for kind, words in {
     ),
     "objective.closed": _("Closed on %(on)s: %(why)s"),
     "measure.added": _("“%(name)s” is measured: from %(baseline)s to %(target)s %(counts)s by %(until)s"),
+    "commitment.made": _("%(who)s promised %(to_whom)s by %(until)s: %(words)s"),
+    "commitment.kept": _("Shown as kept on %(on)s: %(proof)s"),
+    "commitment.withdrawn": _("Taken back on %(on)s: %(why)s"),
+    "commitment.replied": _("Said about it: %(words)s"),
+    "obstacle.raised": _("Raised for %(unit)s"),
+    "obstacle.owned": _("Owned by %(owner)s, to be answered by %(until)s; before by %(old_owner)s"),
+    "obstacle.answered": _("Answered on %(on)s: %(words)s"),
+    "escalation.raised": _("Asked for a decision by %(until)s, of %(owner)s first: %(asked)s"),
+    "escalation.climbed": _("Climbed by itself; to be decided by %(until)s"),
+    "escalation.decided": _("Decided on %(on)s: %(chosen)s"),
+    "decision.followed": _("Followed: %(words)s"),
     "measure.observed": _("%(value)s %(counts)s was seen of “%(measure)s” on %(on)s"),
 }.items():
     tell(kind, words)

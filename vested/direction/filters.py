@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, FilterSet
 
 from vested.core.filters import BelowFilter, units_of
-from vested.core.finding import FindableQuerySet
+from vested.core.finding import FindableQuerySet, folded
 from vested.core.models import Unit
 from vested.core.models.sectors import UnitQuerySet
-from vested.direction.models import Meaning, Objective
+from vested.direction.models import Commitment, Escalation, Meaning, Objective, Obstacle
 
 OPEN = (("open", _("Open")), ("reached", _("Reached")), ("left", _("Left")))
+ANSWERED = (("open", _("Open")), ("removed", _("Removed")), ("explained", _("Explained")))
 SAID = (("yes", _("Said")), ("no", _("Not said yet")))
 
 
@@ -53,22 +54,60 @@ class RetellingFilter(FilterSet):
     since = DateFilter(label=_("From which day"), field_name="told_on", lookup_expr="gte", widget=_day())
 
 
-class ObjectiveFilter(FilterSet):
-    """Filters of the list of objectives."""
-
-    name = CharFilter(label=_("Title or code"), method="named")
+class _Within(FilterSet):  # what several lists filter by
+    name = CharFilter(label=_("Words"), method="named")
     below = _below()
-    about = ChoiceFilter(label=_("Whom it is about"), choices=Objective.About, empty_label=_("All"))
-    state = ChoiceFilter(label=_("State"), choices=OPEN, empty_label=_("All"), method="open")
 
     def named(self, rows: FindableQuerySet[Any], _field: str, words: str) -> FindableQuerySet[Any]:
-        """Those whose title or code has the words."""
+        """Those that have the words."""
         return rows.finding(words)
 
     def inside(self, rows: QuerySet[Any], _field: str, unit: Unit) -> QuerySet[Any]:
         """Those of the unit and all below it."""
         return rows.filter(unit__path__startswith=unit.path)
 
+
+class ObjectiveFilter(_Within):
+    """Filters of the list of objectives."""
+
+    about = ChoiceFilter(label=_("Whom it is about"), choices=Objective.About, empty_label=_("All"))
+    state = ChoiceFilter(label=_("State"), choices=OPEN, empty_label=_("All"), method="open")
+
     def open(self, rows: QuerySet[Any], _field: str, answer: str) -> QuerySet[Any]:
         """Those open, reached or left."""
         return rows.filter(closed_on=None) if answer == "open" else rows.filter(reached=answer == "reached")
+
+
+class CommitmentFilter(_Within):
+    """Filters of the ledger of promises."""
+
+    state = ChoiceFilter(label=_("State"), choices=Commitment.State, empty_label=_("All"))
+    who = CharFilter(label=_("Whose"), method="promised")
+    until = DateFilter(label=_("Due until"), field_name="due_on", lookup_expr="lte", widget=_day())
+
+    def promised(self, rows: QuerySet[Any], _field: str, words: str) -> QuerySet[Any]:
+        """Those of people of that name or code."""
+        return rows.filter(person__find__contains=folded(words))
+
+
+class ObstacleFilter(_Within):
+    """Filters of the list of obstacles."""
+
+    kind = ChoiceFilter(label=_("Kind"), choices=Obstacle.Kind, empty_label=_("All"))
+    state = ChoiceFilter(label=_("State"), choices=ANSWERED, empty_label=_("All"), method="answered")
+
+    def answered(self, rows: QuerySet[Any], _field: str, answer: str) -> QuerySet[Any]:
+        """Those that wait for an answer, were removed, or were explained."""
+        return rows.filter(outcome="" if answer == "open" else answer)
+
+
+class EscalationFilter(_Within):
+    """Filters of the list of escalations."""
+
+    step = ChoiceFilter(label=_("State"), choices=Escalation.Step, empty_label=_("All"))
+
+
+class DecisionFilter(_Within):
+    """Filters of the log of decisions."""
+
+    since = DateFilter(label=_("From which day"), field_name="decided_on", lookup_expr="gte", widget=_day())

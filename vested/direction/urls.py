@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vested.direction.views import measures, objectives, vision
+from vested.direction.views import commitments, escalations, measures, objectives, obstacles, public, vision
 
 app_name = "direction"
 urlpatterns = [
@@ -28,4 +28,26 @@ urlpatterns = [
     path("measures/<int:pk>/", measures.measure, name="measure"),
     path("measures/<int:pk>/observe/", measures.note, name="measure-observe"),
     path("measures/<int:pk>/figures.csv", measures.measure_figures, name="measure-figures"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/new/", commitments.new, name="commitment-new"),
+    path("commitments/kept/", commitments.kept_shares, name="kept"),
+    path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
+    path("commitments/<int:pk>/prove/", commitments.prove, name="commitment-prove"),
+    path("commitments/<int:pk>/withdraw/", commitments.withdraw, name="commitment-withdraw"),
+    path("commitments/<int:pk>/reply/", commitments.reply, name="commitment-reply"),
+    path("public/commitments/", public.promises, name="public"),
+    path("public/commitments/feed/", public.feed, name="public-feed"),
+    path("obstacles/", obstacles.obstacles, name="obstacles"),
+    path("obstacles/new/", obstacles.new, name="obstacle-new"),
+    path("obstacles/counts/", obstacles.counts, name="obstacle-counts"),
+    path("obstacles/<int:pk>/", obstacles.obstacle, name="obstacle"),
+    path("obstacles/<int:pk>/own/", obstacles.own, name="obstacle-own"),
+    path("obstacles/<int:pk>/answer/", obstacles.answer, name="obstacle-answer"),
+    path("escalations/", escalations.escalations, name="escalations"),
+    path("escalations/new/", escalations.new, name="escalation-new"),
+    path("escalations/<int:pk>/", escalations.escalation, name="escalation"),
+    path("escalations/<int:pk>/decide/", escalations.decide, name="escalation-decide"),
+    path("decisions/", escalations.decisions, name="decisions"),
+    path("decisions/<int:pk>/", escalations.decision, name="decision"),
+    path("decisions/<int:pk>/follow/", escalations.follow, name="decision-follow"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from vested.core.errors import Invalid
 from vested.core.history import record
 from vested.core.permissions import Permission, require
+from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.direction.models import Measure, Objective, Observation
 
@@ -58,5 +59,6 @@ def observe(
 
 def _require_hand_in(by: Viewer, objective: Objective) -> None:
     """Who owns an objective notes what is seen of it; others, who may change it."""
+    keep_inside(objective)
     if by.person is None or by.person.pk != objective.owner_id:
         require(by, Permission.DIRECTION_CHANGE, on=objective.unit)

@@ -15,7 +15,7 @@ from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.direction.models import Future, Meaning, Need, Retelling, Vision
-from vested.direction.queries.leaders import leaders_of
+from vested.direction.queries.leaders import leaders
 from vested.direction.queries.vision import AGAIN, grown_old, vision_now
 
 
@@ -123,11 +123,11 @@ def remind_of_meanings(*, by: Viewer, at: datetime) -> int:
     require(by, Permission.DIRECTION_CHANGE)
     today = timezone.localdate(at)
     old = [one for one in grown_old(by, today) if not one.reminded_on or one.reminded_on + AGAIN <= today]
-    leaders = leaders_of([one.unit for one in old], on=today)
+    leading = leaders(on=today)
     for one in old:
         words = {"unit": one.unit, "day": date_format(one.said_on)}
         notify(
-            leaders[one.unit.pk], kind="meaning.old", at=at, url=reverse("direction:meaning", args=[one.unit.pk]),
+            leading.of(one.unit), kind="meaning.old", at=at, url=reverse("direction:meaning", args=[one.unit.pk]),
             title=_("What the vision means for %(unit)s was said on %(day)s") % words,
             body=_("It is time to read it again with your people. Leave it if it still holds, and say so."),
         )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from ninja import Router
 
-from vested.direction.api import aims
+from vested.direction.api import aims, promises
 
 router = Router()
 router.add_router("", aims.router, tags=["Direction"])
+router.add_router("", promises.router, tags=["Direction"])

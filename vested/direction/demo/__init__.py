@@ -6,11 +6,13 @@ from django.utils import timezone
 
 from vested.core.models import Membership, Person, Unit
 from vested.core.viewer import Viewer
+from vested.direction import actions
 from vested.direction.demo.aims import meanings, objectives, vision
+from vested.direction.demo.promises import escalations, obstacles, promises
 
 
 def fill(*, by: Viewer, at: datetime) -> None:
-    """Let a generated sector have a vision, objectives, and half a year with them."""
+    """Let a generated sector have half a year of aims, promises, obstacles and decisions."""
     today = timezone.localdate(at)
     start = today - timedelta(days=182)
     units = list(Unit.objects.filter(kind__in=(Unit.Kind.MINISTRY, Unit.Kind.AGENCY)).order_by("path")[:7])
@@ -18,6 +20,16 @@ def fill(*, by: Viewer, at: datetime) -> None:
     vision(by, start, today)
     meanings(by, units, leaders, start, today)
     objectives(by, units, leaders, start, today)
+    promises(by, units, leaders, start, today)
+    obstacles(by, units, start)
+    escalations(by, units, leaders, start, today)
+    for remind in (
+        actions.remind_of_commitments,
+        actions.remind_of_obstacles,
+        actions.climb_escalations,
+        actions.remind_of_meanings,
+    ):
+        remind(by=by, at=at)
 
 
 def _leaders(units: list[Unit]) -> dict[int, Person]:

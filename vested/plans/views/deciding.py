@@ -11,6 +11,7 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vested.core.errors import Invalid
 from vested.core.forms import Versioned
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
@@ -112,6 +113,8 @@ def _asked(request: HttpRequest, pk: int, permission: Permission) -> tuple[Viewe
     viewer = viewer_of(request)
     plan = found_for(viewer, pk)
     require(viewer, permission)
+    if not plan.ready:
+        raise Invalid(_("It has not been solved yet."))
     return viewer, plan
 
 
