@@ -11,7 +11,7 @@ from django.test import Client
 from tests.core.offices import Office
 from tests.direction.aims import aim
 from tests.skills.rooms import furnish
-from vested.academy.models import Course, Outcome, Provider, Session
+from vested.academy.models import Course, Enrolment, Objection, Outcome, Provider, Session, Wish
 from vested.config.api import api
 from vested.core.actions import create_token
 from vested.core.models import Grant, Job, Notification
@@ -23,6 +23,7 @@ from vested.skills.queries.gaps.taken import take
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 SCHEMA: dict[str, Any] = api.get_openapi_schema()
 PROBLEM = "application/problem+json"
+ROOMS = {"person": "people", "session": "sessions", "enrolment": "enrolments", "course": "courses"}
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,13 @@ def fill(office: Office) -> dict[str, int]:
             sector=sector, code="C", title="ours course", provider=provider, hours=3, cost="10.50"
         )
         Outcome.objects.create(sector=sector, course=course, skill=room.data, to_level=3)
-        Session.objects.create(sector=sector, code="S", course=course, period=1)
+        held = Session.objects.create(sector=sector, code="S", course=course, period=1)
+        asked = Enrolment.objects.create(sector=sector, person=clerk, session=held, status=Enrolment.Status.PROPOSED)
+        objection = Objection.objects.create(
+            sector=sector, person=clerk, course=course, words="ours words", raised_at=NOON, answer_by=NOON.date()
+        )
+        wanted = Course.objects.create(sector=sector, code="W", title="ours wanted", hours=1, cost=0)
+        wish = Wish.objects.create(sector=sector, person=clerk, course=wanted)
         source = Source.objects.create(sector=sector, code="I", title="ours initiative")
         Demand.objects.create(sector=sector, source=source, skill=room.data, level=3, people=2, by_period=1)
         Level.objects.create(sector=sector, person=clerk, skill=room.data, level=2)
@@ -113,6 +120,10 @@ def fill(office: Office) -> dict[str, int]:
         "courses": course.pk,
         "providers": provider.pk,
         "frameworks": framework.pk,
+        "sessions": held.pk,
+        "enrolments": asked.pk,
+        "objections": objection.pk,
+        "wishes": wish.pk,
         "to": office.south.pk,
     }
 
@@ -127,6 +138,15 @@ def sample(call: Call, ids: dict[str, int]) -> dict[str, Any] | None:
 def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
     if name == "to":
         return ids["to"]
+    if shape.get("type") == "array":
+        one = SCHEMA["components"]["schemas"][shape["items"]["$ref"].rpartition("/")[2]]
+        return [{field: _value(field, inner, ids) for field, inner in one["properties"].items()}]
+    if name in ROOMS and (shape.get("type") == "integer" or "anyOf" in shape):
+        return ids.get(ROOMS[name], 1)
+    if "enum" in shape:
+        return shape["enum"][-1]
+    if shape.get("type") == "boolean":
+        return False
     if "$ref" in shape:
         return SCHEMA["components"]["schemas"][shape["$ref"].rpartition("/")[2]]["enum"][-1]
     if "anyOf" in shape:

@@ -70,6 +70,26 @@ POLICY = {
     "sessions": (200, 200, 200),
     "providers": (200, 200, 200),
     "provider": (200, 200, 200),
+    "session": (200, 200, 200),
+    "session_wait": (422, 422, 422),
+    "session_attendance": (403, 403, 422),
+    "course_wait": (422, 422, 422),
+    "course_ask": (201, 201, 201),
+    "enrolments": (200, 200, 200),
+    "enrolments_propose": (403, 403, 201),
+    "enrolment": (200, 200, 200),
+    "enrolment_accept": (200, 403, 200),
+    "enrolment_decline": (200, 403, 200),
+    "enrolment_withdraw": (422, 403, 422),
+    "enrolment_leave": (422, 403, 422),
+    "enrolment_offer": (403, 403, 422),
+    "wishes": (200, 200, 200),
+    "wish_take_back": (204, 404, 404),
+    "objections": (200, 200, 200),
+    "objection_raise": (201, 404, 404),
+    "objection": (200, 404, 200),
+    "objection_answer": (403, 404, 200),
+    "objection_withdraw": (200, 404, 404),
 }
 
 WHO = ("clerk", "manager", "cdo")
@@ -104,7 +124,9 @@ def _strange(other: Office, ids: dict[str, int], name: str) -> None:
     call = CALLS[name]
     answer = called(signed_in(other, "cdo"), call, ids)
     assert not re.search(rb"\bours\b", answer.content)
-    if "{" in call.path or name == "gap_people":
+    if name == "enrolments_propose":
+        is_problem(answer, 422, "invalid")
+    elif "{" in call.path or name in {"gap_people", "objection_raise"}:
         missing = is_problem(answer, 404, "not-found")
         none = is_problem(called(signed_in(other, "cdo"), call, dict.fromkeys(ids, 999_999)), 404, "not-found")
         assert {**missing, "instance": ""} == {**none, "instance": ""}

@@ -6,7 +6,7 @@ where it is no longer the newest, with the values there are now.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -15,12 +15,18 @@ from django.utils.translation import gettext as _
 from ninja import Schema
 
 from vested.core.errors import Conflict, NoVersion, Stale
-from vested.core.models import Person, Unit
-
-V = TypeVar("V", Unit, Person)
 
 
-def tag(row: Unit | Person) -> str:
+class Edited(Protocol):
+    """What people edit."""
+
+    version: int
+
+
+V = TypeVar("V", bound=Edited)
+
+
+def tag(row: Edited) -> str:
     """The ETag of a row as it is."""
     return f'"v{row.version}"'
 
