@@ -59,7 +59,7 @@ def test_learning_is_no_colleague_s_business(office: Office, learner: Catalogue,
     viewer = office.viewer(who)
     with acting(viewer):
         found = learning(viewer, office.people["clerk"])
-    assert (found.learner, found.completions, found.wishes, found.answers) == (None, [], [], [])
+    assert (found.learner, found.completions, found.wishes, found.enrolments) == (None, [], [], [])
     assert learner.spring.pk
 
 

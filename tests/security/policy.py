@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from vested.academy.models import Course, Enrolment, Objection, Session
+from vested.academy.models import Course, Enrolment, Objection, Session, Wish
 from vested.core.models import Grant, Import, Job, Link, Notification, Person, Token, Unit
 from vested.core.permissions import Permission
 from vested.direction.models import Future, Measure, Need, Objective, Vision
@@ -97,12 +97,18 @@ POLICY: dict[str, str | Permission] = {
     "academy:course-teaches": Permission.PERSON_CHANGE,
     "academy:course-wait": SIGNED_IN,
     "academy:course-object": SIGNED_IN,
+    "academy:course-ask": SIGNED_IN,
+    "academy:wish-take-back": SIGNED_IN,
     "academy:mine": SIGNED_IN,
     "academy:skill-courses": SIGNED_IN,
+    "academy:mine-calendar": SIGNED_IN,
+    "academy:team": Permission.PEOPLE_SEE,
     "academy:sessions": SIGNED_IN,
     "academy:session": SIGNED_IN,
     "academy:session-wait": SIGNED_IN,
+    "academy:session-calendar": SIGNED_IN,
     "academy:attendance": Permission.ENROLMENT_CHANGE,
+    "academy:enrolments": Permission.ENROLMENT_CHANGE,
     "academy:enrolment": SIGNED_IN,
     "academy:enrolment-accept": OWN,
     "academy:enrolment-decline": OWN,
@@ -152,6 +158,7 @@ FILLED: dict[str, type[models.Model]] = {
     "needs/": Need,
     "objectives/": Objective,
     "measures/": Measure,
+    "wishes/": Wish,
     "jobs/": Job,
     "notifications/": Notification,
     "imports/": Import,

@@ -67,7 +67,7 @@ def person(viewer: Viewer, thing: Person) -> dict[str, Any] | None:
         "heading": _heading(len(found.missing)),
         "facts": _time(found.learner) if found.learner else [],
         "learning": found,
-        "nothing": not (found.learner or found.completions or found.wishes or found.answers or found.missing),
+        "nothing": not (found.learner or found.completions or found.wishes or found.enrolments or found.missing),
     }
 
 
@@ -115,8 +115,10 @@ def own(viewer: Viewer, _thing: None) -> dict[str, Any] | None:
     """One's own courses, in a sentence."""
     if viewer.person is None:
         return None
-    done, wished, missing = mine(viewer, viewer.person)
-    return {"done": done, "wished": wished, "missing": missing} if done or wished or missing else None
+    done, wished, missing, asked = mine(viewer, viewer.person)
+    if not (done or wished or missing or asked):
+        return None
+    return {"done": done, "wished": wished, "missing": missing, "asked": asked}
 
 
 def _heading(missing: int) -> str:

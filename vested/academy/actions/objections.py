@@ -79,7 +79,7 @@ def answer_objection(
     withdrawn = upheld and withdraw_enrolment and _withdraw(by, objection, at)
     title = _("Your objection is answered: %(state)s") % {"state": objection.get_state_display().lower()}
     notify([objection.person], kind="objection.answered", title=title, body=words, url=_url(objection), at=at)
-    record("objection.answered", by=by, on=objection, new={"state": objection.state})
+    record(f"objection.{objection.state}", by=by, on=objection)
     if withdrawn and objection.enrolment:
         record("enrolment.upheld", by=by, on=objection.enrolment)
     return objection

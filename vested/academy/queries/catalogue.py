@@ -42,8 +42,10 @@ def courses_named(viewer: Viewer, words: str, most: int) -> list[Course]:
 
 
 def sessions_listed(viewer: Viewer) -> QuerySet[Session]:
-    """Sessions with their courses."""
-    return Session.objects.all().visible_to(viewer).select_related("course")
+    """Sessions with their courses, and how many seats somebody holds in each (``taken``)."""
+    held = Enrolment.objects.seated().filter(session=OuterRef("pk")).order_by().values("session")
+    taken = Subquery(held.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
+    return Session.objects.all().visible_to(viewer).select_related("course").annotate(taken=Coalesce(taken, 0))
 
 
 def providers_listed(viewer: Viewer) -> QuerySet[Provider]:
@@ -84,22 +86,22 @@ class Learning:
     learner: Learner | None
     completions: Sequence[Completion]
     wishes: Sequence[Wish]
-    answers: Sequence[Enrolment]
+    enrolments: Sequence[Enrolment]
     missing: Sequence[Course]
 
 
 def learning(viewer: Viewer, person: Person) -> Learning:
     """What is known of the learning of a person; nothing where the viewer may not see them."""
     if not Person.objects.all().visible_to(viewer).filter(pk=person.pk).exists():  # once: in each question it is slow
-        return Learning(learner=None, completions=[], wishes=[], answers=[], missing=[])
+        return Learning(learner=None, completions=[], wishes=[], enrolments=[], missing=[])
     completions = Completion.objects.filter(person=person).select_related("course")
     wishes = Wish.objects.filter(person=person).select_related("course")
-    answers = Enrolment.objects.filter(person=person).select_related("session__course")
+    enrolments = Enrolment.objects.filter(person=person).select_related("session__course")
     return Learning(
         learner=Learner.objects.filter(person=person).first(),
         completions=list(completions.order_by("-completed_on", "course__find", "pk")),
         wishes=list(wishes.order_by("course__find", "pk")),
-        answers=list(answers.order_by("session__period", "pk")),
+        enrolments=list(enrolments.order_by("session__period", "pk")),
         missing=list(_missing(viewer, person).order_by("find", "pk")),
     )
 
@@ -112,10 +114,11 @@ def _missing(viewer: Viewer, person: Person) -> QuerySet[Course]:
     return Course.objects.all().visible_to(viewer).filter(pk__in=asked).exclude(pk__in=done)
 
 
-def mine(viewer: Viewer, person: Person) -> tuple[int, int, int]:
-    """How many courses a person has completed, asks for, and must still take."""
-    done = Completion.objects.filter(person=person).count()
-    return done, Wish.objects.filter(person=person).count(), _missing(viewer, person).count()
+def mine(viewer: Viewer, person: Person) -> tuple[int, int, int, int]:
+    """How many courses a person has completed, asks for, and must still take; and how many wait for an answer."""
+    done, wished = Completion.objects.filter(person=person).count(), Wish.objects.filter(person=person).count()
+    asked = Enrolment.objects.filter(person=person, status=Enrolment.Status.PROPOSED).count()
+    return done, wished, _missing(viewer, person).count(), asked
 
 
 def budget_of(viewer: Viewer, unit: Unit) -> Budget | None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from vested.academy.models import Completion, Enrolment, Objection, Wish
+from vested.academy.models import Completion, Course, Enrolment, Objection, Wish
 from vested.core.models import Person
 from vested.core.permissions import Permission
 from vested.core.queries import works_in
@@ -59,6 +59,30 @@ def mine(person: Person) -> Mine:
         wishes=list(wishes),
         completions=list(done),
         objections=list(objections),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a person stands to a course: enrolments in its sessions, a wish, a completion."""
+
+    enrolments: Sequence[Enrolment]
+    wish: Wish | None
+    completion: Completion | None
+
+    @property
+    def going(self) -> bool:
+        """Whether a session is proposed, accepted or waited for."""
+        return any(one.status not in OVER for one in self.enrolments)
+
+
+def standing(person: Person, course: Course) -> Standing:
+    """How a person stands to a course."""
+    rows = Enrolment.objects.filter(person=person, session__course=course).select_related("session")
+    return Standing(
+        enrolments=list(rows.order_by("session__period", "session__starts_on", "pk")),
+        wish=Wish.objects.filter(person=person, course=course).first(),
+        completion=Completion.objects.filter(person=person, course=course).first(),
     )
 
 

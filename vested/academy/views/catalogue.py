@@ -22,6 +22,7 @@ from vested.academy.queries.catalogue import (
     taught,
     teaches,
 )
+from vested.academy.queries.enrolments import standing
 from vested.core import amounts
 from vested.core.downloads import figures
 from vested.core.listing import Column, Listing
@@ -60,12 +61,20 @@ COURSES = (
     Column(gettext_lazy("Sessions"), "held", "held", number=True),
     Column(gettext_lazy("Seats in all"), _seats, "seats", number=True),
 )
+
+
+def _free(row: Any) -> object:  # noqa: ANN401 - a session with what its query adds
+    """Seats of a session that nobody holds."""
+    return _("no limit") if row.seats is None else max(0, row.seats - row.taken)
+
+
 SESSIONS = (
     Column(gettext_lazy("Course"), "course", "course__find", link=lambda row: _url(row.course)),
-    Column(gettext_lazy("Session"), "code", "code"),
+    Column(gettext_lazy("Session"), "code", "code", link=lambda row: reverse("academy:session", args=[row.pk])),
     Column(gettext_lazy("Period"), "period", "period", number=True),
     Column(gettext_lazy("Starts on"), "starts_on", "starts_on"),
     Column(gettext_lazy("Seats"), lambda row: _("no limit") if row.seats is None else row.seats, "seats", number=True),
+    Column(gettext_lazy("Free seats"), _free, number=True),
 )
 PROVIDERS = (
     Column(
@@ -103,8 +112,8 @@ def course(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     if request.GET.get("format") == "csv":
         return figures(_("what %(course)s teaches") % {"course": found}, chart.rows)
     everybody, roles = must_take(found)
-    held = sessions_listed(viewer).filter(course=found).order_by("period", "starts_on", "pk")
-    shown = list(held[: MOST_SESSIONS + 1])
+    sessions = sessions_listed(viewer).filter(course=found).order_by("period", "starts_on", "pk")
+    shown = [(one, _free(one)) for one in sessions[: MOST_SESSIONS + 1]]
     words: dict[str, Any] = {
         "course": found,
         "lead": _lead(found, outcomes),
@@ -116,9 +125,12 @@ def course(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         "everybody": everybody,
         "roles": roles,
         "sessions": shown[:MOST_SESSIONS],
-        "held": held.count() if len(shown) > MOST_SESSIONS else 0,
+        "held": sessions.count() if len(shown) > MOST_SESSIONS else 0,
         "panels": panels_for(viewer, found),
     }
+    if viewer.person:
+        words["standing"] = standing(viewer.person, found)
+        words["full"] = bool(shown) and all(free == 0 for _one, free in shown)
     if viewer.may(Permission.HISTORY_SEE):
         words["history"] = told(Event.objects.all().about(found)[:50])
     return render(request, "academy/course.html", words)

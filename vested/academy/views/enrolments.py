@@ -30,6 +30,7 @@ from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
 
 Status = Enrolment.Status
+MARKED = (Status.ATTENDED, Status.ABSENT)
 ANSWER_WITHIN = timedelta(days=14)
 
 
@@ -203,15 +204,12 @@ def _facts(found: Enrolment, *, own: bool) -> list[tuple[str, object]]:
 
 
 def _history(found: Enrolment) -> list[tuple[str, str, str, str, bool]]:
-    """What happened to it; a plan proposes to many at once, so that line is told from the row."""
+    """What happened to it, newest first; a plan proposes to many at once, so that line is told from the row."""
     lines = told(Event.objects.all().about(found)[:50])
-    if found.proposed_at:
+    if found.status in MARKED:
+        lines += told(Event.objects.all().about(found.session).filter(kind="attendance.recorded")[:5])
+    if found.source and found.proposed_at:
         at = localtime(found.proposed_at)
-        what = (
-            _("Proposed by the plan “%(plan)s”") % {"plan": found.source} if found.source else _("A seat was offered")
-        )
-        when = date_format(at, "SHORT_DATETIME_FORMAT")
-        line = (when, at.isoformat(timespec="minutes"), what, "", True)
-        if found.source:
-            lines.append(line)
+        what = _("Proposed by the plan “%(plan)s”") % {"plan": found.source}
+        lines.append((date_format(at, "SHORT_DATETIME_FORMAT"), at.isoformat(timespec="minutes"), what, "", True))
     return sorted(lines, key=lambda one: one[1], reverse=True)

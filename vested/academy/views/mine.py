@@ -5,6 +5,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +15,13 @@ from vested.academy.models import Enrolment
 from vested.academy.queries.enrolments import mine as all_mine
 from vested.core.models import Person
 from vested.core.viewer import viewer_of
+from vested.formats import calendar
+
+STATES: dict[str, calendar.State] = {
+    Enrolment.Status.PROPOSED: calendar.State.TENTATIVE,
+    Enrolment.Status.DECLINED: calendar.State.CANCELLED,
+    Enrolment.Status.WITHDRAWN: calendar.State.CANCELLED,
+}
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -28,6 +37,35 @@ def mine(request: HttpRequest) -> HttpResponse:
         "undated": [one for one in found.accepted if one.session.starts_on is None],
     }
     return render(request, "academy/mine.html", words)
+
+
+def own_calendar(request: HttpRequest) -> HttpResponse:
+    """One's own sessions as a calendar file; those one is out of are in it as cancelled."""
+    person = _self(request)
+    found = all_mine(person)
+    entries = [
+        calendar.Entry(
+            uid=f"enrolment-{one.pk}@{person.sector.slug}.vested",
+            day=one.session.starts_on,
+            title=_("Proposed: %(course)s") % {"course": one.session.course}
+            if one.status == Enrolment.Status.PROPOSED
+            else str(one.session.course),
+            words=f"{one.get_status_display()}. {one.session.code}",
+            url=request.build_absolute_uri(reverse("academy:enrolment", args=[one.pk])),
+            state=STATES.get(one.status, calendar.State.CONFIRMED),
+            sequence=one.version,
+        )
+        for one in (*found.proposed, *found.accepted, *found.over)
+        if one.session.starts_on
+    ]
+    written = calendar.write(entries, name=_("My courses"), organiser=person.sector.name, at=timezone.now())
+    return as_file(written, "courses.ics")
+
+
+def as_file(written: bytes, name: str) -> HttpResponse:
+    """A calendar file to take away."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def clock(enrolment: Enrolment, today: date) -> tuple[str, str]:

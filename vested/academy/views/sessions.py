@@ -18,6 +18,7 @@ from vested.academy.models import Course, Enrolment, Session
 from vested.academy.models.enrolments import COMING
 from vested.academy.queries.catalogue import sessions_listed
 from vested.academy.queries.sessions import Seats, line, own_in, roster, seats_of
+from vested.academy.views.mine import as_file
 from vested.core.errors import Invalid
 from vested.core.models import Event, Unit
 from vested.core.panels import panels_for
@@ -25,6 +26,7 @@ from vested.core.permissions import Permission, require
 from vested.core.timeline import told
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.formats import calendar
 
 MOST = 100  # people on a page
 
@@ -87,6 +89,23 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": [(str(found.course), back)],
     }
     return render(request, "academy/attendance.html", words, status=422 if error else 200)
+
+
+def session_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """A session as a calendar file; 404 where its day is not known."""
+    viewer = viewer_of(request)
+    found = _found(viewer, pk)
+    if found.starts_on is None:
+        raise Http404
+    entry = calendar.Entry(
+        uid=f"session-{found.pk}@{viewer.sector.slug}.vested",
+        day=found.starts_on,
+        title=str(found.course),
+        words=found.code,
+        url=request.build_absolute_uri(reverse("academy:session", args=[pk])),
+    )
+    written = calendar.write([entry], name=str(found.course), organiser=viewer.sector.name, at=timezone.now())
+    return as_file(written, "session.ics")
 
 
 def wait(request: HttpRequest, pk: int) -> HttpResponse:
