@@ -27,7 +27,9 @@ def propose(office: Office, session: Session, *who: str, source: str = "Plan A",
 def enrolment(person: Person, session: Session) -> Enrolment:
     """Somebody's enrolment as it is now."""
     with acting(System("a test")):
-        return Enrolment.objects.select_related("person", "session__course").get(person=person, session=session)
+        return Enrolment.objects.select_related("person", "session__course", "answered_by").get(
+            person=person, session=session
+        )
 
 
 def enrolled(office: Office, session: Session, who: str, status: str) -> Enrolment:

@@ -84,7 +84,7 @@ def ask_to_wait(*, by: Viewer, person: Person, seat_in: Session | Course, at: da
             raise Invalid(words % {"session": session})
     waits = []
     for session in coming:
-        one = here.get(session.pk) or Enrolment(sector=by.sector, person=person, session=session)
+        one = here.get(session.pk) or Enrolment(sector=by.sector, person=person, session=session, version=0)
         one.status, one.waiting_since, one.reason = Status.WAITING, at, ""
         one.answered_at, one.answered_by, one.version = None, None, one.version + 1
         one.save()
