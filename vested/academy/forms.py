@@ -52,7 +52,6 @@ class AnswerObjection(Versioned):
     withdraw = forms.BooleanField(
         label=_("Withdraw what was proposed"),
         required=False,
-        initial=True,
         help_text=_("Only if the objection is right. The seat is free again, and it is not proposed again."),
     )
 

@@ -69,7 +69,7 @@ def ask_to_wait(*, by: Viewer, person: Person, seat_in: Session | Course, at: da
     how = _require_for(by, person)
     rows = Session.objects.select_for_update()
     asked = rows.filter(pk=seat_in.pk) if isinstance(seat_in, Session) else rows.filter(course=seat_in)
-    coming = [one for one in asked if one.starts_on is None or one.starts_on > localdate(at)]
+    coming = [one for one in asked if one.is_coming(localdate(at))]
     if not coming:
         raise Invalid(_("No session of it is to come. Ask for the course instead."))
     here = {one.session_id: one for one in Enrolment.objects.filter(person=person, session__in=coming)}

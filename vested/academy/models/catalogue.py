@@ -1,5 +1,7 @@
 """What can be learnt: courses, what they teach, and when they are held."""
 
+from datetime import date
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -135,3 +137,7 @@ class Session(SectorModel):
         if self.starts_on:
             return date_format(self.starts_on)
         return gettext("Period %(number)s") % {"number": self.period}
+
+    def is_coming(self, on: date) -> bool:
+        """Whether it has not begun on that day; one whose day is not known is still to come."""
+        return self.starts_on is None or self.starts_on > on

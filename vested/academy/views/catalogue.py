@@ -6,6 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import localize
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -130,7 +131,8 @@ def course(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     }
     if viewer.person:
         words["standing"] = standing(viewer.person, found)
-        words["full"] = bool(shown) and all(free == 0 for _one, free in shown)
+        coming = [free for one, free in shown if one.is_coming(localdate())]
+        words["full"] = bool(coming) and not any(coming)  # words where there is no limit
     if viewer.may(Permission.HISTORY_SEE):
         words["history"] = told(Event.objects.all().about(found)[:50])
     return render(request, "academy/course.html", words)

@@ -39,6 +39,7 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = _found(viewer, pk)
     own, may = found.is_of(viewer), may_answer(viewer, found.person)
+    objections = list(Objection.objects.all().visible_to(viewer).filter(enrolment=found).order_by("-raised_at", "-pk"))
     words: dict[str, Any] = {
         "enrolment": found,
         "own": own,
@@ -47,7 +48,8 @@ def enrolment(request: HttpRequest, pk: int) -> HttpResponse:
         and viewer.may(Permission.ENROLMENT_OFFER, on=works_in(found.person)),
         "lead": _lead(found, own=own),
         "facts": _facts(found, own=own),
-        "objections": Objection.objects.all().visible_to(viewer).filter(enrolment=found).order_by("-raised_at"),
+        "objections": objections,
+        "may_object": may and not any(one.state == Objection.State.OPEN for one in objections),
         "panels": panels_for(viewer, found),
         "history": _history(found),
     }

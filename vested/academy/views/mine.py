@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vested.academy.models import Enrolment
+from vested.academy.models import Enrolment, Objection
 from vested.academy.queries.enrolments import mine as all_mine
 from vested.core.models import Person
 from vested.core.viewer import viewer_of
@@ -34,6 +34,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "title": title % {"count": count} if count else _("No course waits for your answer"),
         "mine": found,
         "proposed": [(one, *clock(one, today)) for one in found.proposed],
+        "objected": {one.enrolment_id for one in found.objections if one.state == Objection.State.OPEN},
         "undated": [one for one in found.accepted if one.session.starts_on is None],
     }
     return render(request, "academy/mine.html", words)

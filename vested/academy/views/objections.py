@@ -1,9 +1,11 @@
 """Objections: those that wait for an answer, and the page of one with both texts."""
 
+from http import HTTPStatus
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, localize
@@ -16,6 +18,7 @@ from vested.academy.filters import ObjectionFilter
 from vested.academy.forms import AnswerObjection, Object
 from vested.academy.models import Course, Objection
 from vested.academy.queries.objections import objections_listed
+from vested.core.errors import Invalid
 from vested.core.forms import Versioned
 from vested.core.listing import Column, Listing
 from vested.core.models import Event
@@ -65,21 +68,10 @@ def objections(request: HttpRequest) -> HttpResponse | FileResponse:
 
 
 def objection(request: HttpRequest, pk: int) -> HttpResponse:
-    """One objection: what the person wrote, what was answered, by whom and when."""
+    """One objection: what the person wrote, what was answered, by whom and when; or the form to answer by."""
     viewer = viewer_of(request)
     found = _found(viewer, pk)
-    own = found.is_of(viewer)
-    words: dict[str, Any] = {
-        "objection": found,
-        "own": own,
-        "open": found.state == State.OPEN,
-        "may_answer": not own and found.state == State.OPEN,
-        "lead": _lead(found, own=own),
-        "late": found.is_late(localdate()),
-        "panels": panels_for(viewer, found),
-        "history": told(Event.objects.all().about(found)[:50]),
-    }
-    return render(request, "academy/objection.html", words)
+    return _page(request, viewer, found, _answer_form(None, found))
 
 
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
@@ -87,24 +79,25 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = _found(viewer, pk)
     require(viewer, Permission.ENROLMENT_CHANGE, on=works_in(found.person))
-    enrolled = found.enrolment_id is not None
-    form = AnswerObjection(request.POST or None, enrolled=enrolled, initial={"version": found.version})
-
-    def do(answers: dict[str, Any]) -> str:
-        answer_objection(
-            by=viewer,
-            objection=found,
-            upheld=answers["verdict"] == State.UPHELD,
-            words=answers["words"],
-            withdraw_enrolment=answers.get("withdraw", False),
-            version=answers["version"],
-            at=timezone.now(),
-        )
-        return _("%(person)s is told.") % {"person": found.person}
-
-    title = _("Answer %(person)s") % {"person": found.person}
-    lead = _("Weigh it yourself: you may decide otherwise than the plan, and need nobody's permission for that.")
-    return ask(request, form, do=do, title=title, lead=lead, verb=_("Answer"), **_around(found))
+    form = _answer_form(request.POST or None, found)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            answer_objection(
+                by=viewer,
+                objection=found,
+                upheld=given["verdict"] == State.UPHELD,
+                words=given["words"],
+                withdraw_enrolment=given.get("withdraw", False),
+                version=given["version"],
+                at=timezone.now(),
+            )
+        except Invalid as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("%(person)s is told.") % {"person": found.person})
+            return redirect(_url(found))
+    return _page(request, viewer, found, form)
 
 
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
@@ -141,6 +134,27 @@ def object_to_course(request: HttpRequest, pk: int) -> HttpResponse:
     title = _("Object about %(course)s") % {"course": course}
     lead = _("Somebody of HR who can decide otherwise reads it and answers with reasons. Your manager does not see it.")
     return ask(request, form, do=do, back=back, title=title, lead=lead, verb=_("Object"), trail=[(str(course), back)])
+
+
+def _answer_form(posted: Any, found: Objection) -> AnswerObjection:  # noqa: ANN401 - a form's data or nothing
+    enrolled = found.enrolment_id is not None
+    return AnswerObjection(posted, enrolled=enrolled, initial={"version": found.version})
+
+
+def _page(request: HttpRequest, viewer: Viewer, found: Objection, form: AnswerObjection) -> HttpResponse:
+    own = found.is_of(viewer)
+    words: dict[str, Any] = {
+        "objection": found,
+        "own": own,
+        "open": found.state == State.OPEN,
+        "form": None if own or found.state != State.OPEN else form,
+        "lead": _lead(found, own=own),
+        "late": found.is_late(localdate()),
+        "panels": panels_for(viewer, found),
+        "history": told(Event.objects.all().about(found)[:50]),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "academy/objection.html", words, status=status)
 
 
 def _found(viewer: Viewer, pk: int) -> Objection:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,7 +45,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(found, seats),
         "seats": seats,
         "own": own_in(found, viewer.person),
-        "may_wait": viewer.person is not None and seats.free == 0,
+        "may_wait": viewer.person is not None and seats.free == 0 and found.is_coming(localdate()),
         "sees": bool(viewer.paths(Permission.PEOPLE_SEE)),
         "may_record": bool(viewer.paths(Permission.ENROLMENT_CHANGE)),
         "may_offer": bool(viewer.paths(Permission.ENROLMENT_OFFER)) and seats.free != 0,
