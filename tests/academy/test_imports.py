@@ -7,19 +7,23 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
+from tests.academy.catalogue import Catalogue
+from tests.academy.enrolling import enrolled, propose
 from tests.core.offices import Office
 from vested.academy.models import Budget, Compulsory, Course, Enrolment, Learner, Session
 from vested.core.errors import Invalid
-from vested.core.imports.tables import Diff, apply_all, difference, tables
+from vested.core.imports.tables import Diff, Key, Row, apply_all, difference, tables
 from vested.core.models import Job, Membership, Unit
-from vested.core.scope import acting
-from vested.formats.sector_folder import Sector, read
+from vested.core.scope import System, acting
+from vested.formats.sector_folder import Fixed, FixedStatus, Sector, read
 from vested.skills.jobs import count_after
 from vested.skills.models import Demand, Framework, Level, Post, Role, Skill, Source
 
 HARBOUR = Path(__file__).parents[2] / "examples" / "harbour"
+Status = Enrolment.Status
 NOON, LATER = datetime(2026, 3, 2, 12, tzinfo=UTC), datetime(2026, 3, 9, 12, tzinfo=UTC)
 
 
@@ -183,3 +187,110 @@ def test_who_leaves_later_keeps_the_post_they_had(office: Office, harbour: Secto
         posts.apply(by=viewer, added={}, changed={}, removed=[(leaving,)], at=LATER)
         post = Post.objects.get(person__code=leaving)
         assert (post.since, post.until) == (NOON.date(), LATER.date())
+
+
+def answers(office: Office) -> dict[Key, Row]:
+    """The table of answers as it is given out."""
+    [table] = [table for table in tables() if table.name == "fixed"]
+    with acting(office.viewer("cdo")):
+        return table.current()
+
+
+def asked_of(office: Office, catalogue: Catalogue, status: str) -> Key:
+    """Propose a session to the clerk, who then is so far."""
+    propose(office, catalogue.spring, "clerk")
+    enrolled(office, catalogue.spring, "clerk", status)
+    if status not in {Status.PROPOSED, Status.WAITING}:
+        with acting(office.viewer("cdo")):
+            Enrolment.objects.update(answered_at=NOON)
+    return ("clerk", "S-1")
+
+
+GIVEN_OUT = {
+    Status.ACCEPTED: "accepted",
+    Status.ATTENDED: "accepted",
+    Status.DECLINED: "declined",
+    Status.WITHDRAWN: "declined",  # said no later
+}
+
+
+@pytest.mark.parametrize("status", Status)
+def test_what_was_answered_here_is_given_out_in_the_file_s_words(
+    office: Office, catalogue: Catalogue, status: str
+) -> None:
+    key = asked_of(office, catalogue, status)
+    assert answers(office) == ({key: (GIVEN_OUT[Status(status)],)} if status in GIVEN_OUT else {})
+
+
+def test_a_proposal_taken_back_is_no_answer(office: Office, catalogue: Catalogue) -> None:
+    propose(office, catalogue.spring, "clerk")
+    propose(office, catalogue.spring)
+    assert answers(office) == {}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (Status.ACCEPTED, None, Status.ACCEPTED),  # the files are silent: what was answered here stays
+        (Status.WITHDRAWN, None, Status.WITHDRAWN),
+        (Status.ATTENDED, "declined", Status.ATTENDED),  # what took place stays
+        (Status.ACCEPTED, "declined", Status.DECLINED),
+        (Status.PROPOSED, "accepted", Status.ACCEPTED),
+        (Status.WAITING, "declined", Status.DECLINED),
+    ],
+)
+def test_files_bring_answers_and_take_away_none_given_here(
+    office: Office, catalogue: Catalogue, harbour: Sector, case: tuple[str, str | None, str]
+) -> None:
+    status, said, after = case
+    key = asked_of(office, catalogue, status)
+    [table] = [table for table in tables() if table.name == "fixed"]
+    rows = (Fixed(*key, FixedStatus(said)),) if said else ()
+    viewer = office.viewer("cdo")
+    with acting(viewer), transaction.atomic():
+        diff = difference(table.current(), table.wanted(replace(harbour, fixed=rows)))
+        apply_all({"fixed": diff}, by=viewer, at=LATER)
+        row = Enrolment.objects.get()
+        assert row.status == after
+        if status == Status.PROPOSED:
+            assert (row.answered_at, row.answered_by) == (LATER, office.people["cdo"])
+        apply_all({"fixed": diff.back()}, by=viewer, at=LATER)
+        assert Enrolment.objects.get().status == (Status.PROPOSED if status == Status.WAITING else status)
+
+
+def test_an_answer_that_files_brought_is_theirs_to_take_away(
+    office: Office, catalogue: Catalogue, harbour: Sector
+) -> None:
+    enrolled(office, catalogue.spring, "clerk", Status.ACCEPTED)
+    [table] = [table for table in tables() if table.name == "fixed"]
+    viewer = office.viewer("cdo")
+    with acting(viewer), transaction.atomic():
+        diff = difference(table.current(), table.wanted(replace(harbour, fixed=())))
+        apply_all({"fixed": diff}, by=viewer, at=LATER)
+        assert not Enrolment.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answers_of_an_older_version_become_enrolments() -> None:
+    before = [("academy", "0002_find"), ("core", "0008_links")]
+    executor = MigrationExecutor(connection)
+    executor.migrate(before[:1])
+    try:
+        old = executor.loader.project_state(before).apps
+        sector = old.get_model("core", "Sector").objects.create(name="old", slug="old")
+        person = old.get_model("core", "Person")._base_manager.create(sector_id=sector.pk, code="P1")
+        course = old.get_model("academy", "Course")._base_manager.create(
+            sector_id=sector.pk, code="C", title="C", hours=1, cost=0
+        )
+        session = old.get_model("academy", "Session")._base_manager.create(
+            sector_id=sector.pk, code="S", course_id=course.pk, period=1
+        )
+        old.get_model("academy", "Answer")._base_manager.create(
+            sector_id=sector.pk, person_id=person.pk, session_id=session.pk, status="declined"
+        )
+    finally:
+        executor = MigrationExecutor(connection)
+        executor.migrate(executor.loader.graph.leaf_nodes())
+    with acting(System("a test")):
+        row = Enrolment.objects.select_related("person", "session").get()
+        assert (row.person.code, row.session.code, row.status, row.version) == ("P1", "S", Status.DECLINED, 1)
