@@ -74,9 +74,7 @@ _PLANS = frozenset({Permission.PLAN_SEE, Permission.PLAN_MAKE})
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.CDO: _OFFICE | _PLANS | _DIRECTION | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
-    Role.TOP_LEADER: _FIGURES
-    | _DIRECTION
-    | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
+    Role.TOP_LEADER: _FIGURES | _DIRECTION | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
     Role.HR_OFFICER: _OFFICE | _PLANS,
     Role.MANAGER: _PEOPLE | _DIRECTION,
     Role.CIVIL_SERVANT: frozenset(),
