@@ -13,6 +13,7 @@ from django.db.migrations.executor import MigrationExecutor
 from tests.academy.catalogue import Catalogue
 from tests.academy.enrolling import enrolled, propose
 from tests.core.offices import Office
+from vested.academy.actions import record_attendance
 from vested.academy.models import Budget, Compulsory, Course, Enrolment, Learner, Session
 from vested.core.errors import Invalid
 from vested.core.imports.tables import Diff, Key, Row, apply_all, difference, tables
@@ -294,3 +295,17 @@ def test_answers_of_an_older_version_become_enrolments() -> None:
     with acting(System("a test")):
         row = Enrolment.objects.select_related("person", "session").get()
         assert (row.person.code, row.session.code, row.status, row.version) == ("P1", "S", Status.DECLINED, 1)
+
+
+def test_who_attended_is_given_out_once(office: Office, catalogue: Catalogue) -> None:
+    """Files that say both, completed and accepted, are refused when they are brought again."""
+    found = enrolled(office, catalogue.spring, "clerk", Status.ACCEPTED)
+    viewer, key = office.viewer("cdo"), ("clerk", "C-1")
+    with acting(viewer), transaction.atomic():
+        record_attendance(by=viewer, session=catalogue.spring, marks={found.pk: "attended"}, at=NOON)
+        [table] = [table for table in tables() if table.name == "completions"]
+        assert table.current() == {}
+        assert answers(office) == {("clerk", "S-1"): ("accepted",)}
+        table.apply(by=viewer, added={key: ("2026-05-02",)}, changed={}, removed=(), at=NOON)
+        assert table.current() == {key: ("2026-05-02",)}
+        assert answers(office) == {}

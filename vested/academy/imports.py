@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -36,6 +36,12 @@ ALL = "all"  # in place of role ids: everybody must take the course
 def _own_courses() -> "QuerySet[Course]":
     """What a host shares is not the files' to change."""
     return Course.objects.filter(shared=False)
+
+
+def _answered() -> "QuerySet[Enrolment]":
+    """What was answered; but who attended what the files say is completed is told as that alone."""
+    told = Completion.objects.filter(session=None, person=OuterRef("person"), course=OuterRef("session__course"))
+    return Enrolment.objects.all().answered().exclude(Q(status=Enrolment.Status.ATTENDED) & Exists(told))
 
 
 COURSES = kept(
@@ -72,7 +78,16 @@ ANSWERS = kept(
     counted=lambda count: ngettext("%(count)s answer", "%(count)s answers", count),
     keys={"person_id": "person__code", "session_id": "session__code"},
     columns={"status": "status"},
-    rows=lambda: Enrolment.objects.all().answered(),
+    rows=_answered,
+)
+COMPLETIONS = kept(
+    Completion,
+    "completions",
+    label=_("Courses completed"),
+    counted=lambda count: ngettext("%(count)s completion", "%(count)s completions", count),
+    keys={"person_id": "person__code", "course_id": "course__code"},
+    columns={"completed_on": "completed_on"},
+    rows=lambda: Completion.objects.filter(session=None),  # those recorded here are told as accepted sessions
 )
 
 
@@ -174,7 +189,7 @@ def _answers_wanted(sector: sector_folder.Sector) -> dict[Key, Row]:
     """The files' answers; those given here stay where the files are silent, and what took place stays as it was."""
     asked, now = ANSWERS.wanted(sector), _answers_now()
     here = Q(status=Enrolment.Status.ATTENDED) | Q(proposed_at__isnull=False)
-    rows = Enrolment.objects.all().answered().filter(here).values_list("person__code", "session__code", "status")
+    rows = _answered().filter(here).values_list("person__code", "session__code", "status")
     for person, session, status in rows:
         key = (person, session)
         if status == Enrolment.Status.ATTENDED or key not in asked:
@@ -197,6 +212,14 @@ def _answers_apply(
             status=Enrolment.Status.PROPOSED, answered_at=None, answered_by=None
         )
     gone(Enrolment.objects.filter(proposed_at=None), removed, "person__code", "session__code")
+
+
+def _completions_apply(
+    *, by: Viewer, added: Mapping[Key, Row], changed: Mapping[Key, Row], removed: Collection[Key], at: datetime
+) -> None:
+    """Write completions, in place of those recorded here of the same person and course."""
+    gone(Completion.objects.exclude(session=None), added, "person__code", "course__code")
+    COMPLETIONS.apply(by=by, added=added, changed=changed, removed=removed, at=at)
 
 
 for table in (
@@ -234,14 +257,7 @@ for table in (
         columns={"course_id": "course__code", "period": "period", "starts_on": "starts_on", "seats": "seats"},
         longest={"session_id": 100},
     ),
-    kept(
-        Completion,
-        "completions",
-        label=_("Courses completed"),
-        counted=lambda count: ngettext("%(count)s completion", "%(count)s completions", count),
-        keys={"person_id": "person__code", "course_id": "course__code"},
-        columns={"completed_on": "completed_on"},
-    ),
+    replace(COMPLETIONS, apply=_completions_apply),
     kept(
         Wish,
         "wishes",

@@ -10,6 +10,6 @@ cancelled entries asks to cancel them (``METHOD:CANCEL``), any other one tells w
 RFC 5546, 3.2.1 and 3.2.5).
 """
 
-from vested.formats.calendar._entries import Entry, State, write
+from vested.formats.calendar._writing import Entry, State, write
 
 __all__ = ["Entry", "State", "write"]
