@@ -122,6 +122,15 @@ POLICY: dict[str, str | Permission] = {
     "academy:objection-withdraw": SIGNED_IN,
     "academy:providers": SIGNED_IN,
     "plans:scenarios": Permission.PLAN_SEE,
+    "plans:scenario": SIGNED_IN,
+    "plans:scenario-new": Permission.PLAN_MAKE,
+    "plans:scenario-change": Permission.PLAN_MAKE,
+    "plans:scenario-solve": Permission.PLAN_MAKE,
+    "plans:scenario-copy": Permission.PLAN_MAKE,
+    "plans:scenario-share": Permission.PLAN_MAKE,
+    "plans:scenario-remove": Permission.PLAN_MAKE,
+    "plans:scenario-comment": Permission.PLAN_SEE,
+    "plans:compare": Permission.PLAN_SEE,
     "plans:plan": SIGNED_IN,
 }
 
@@ -138,6 +147,8 @@ TOLD = {
     ("direction:tree", "person"): "as above",
     ("direction:objective", "person"): "as above",
     ("direction:measure", "person"): "who noted an observation answers for it",
+    ("plans:scenarios", "person"): "who asked for a plan, or said something about it, is part of its history",
+    ("plans:scenario", "person"): "as above",
 }
 
 # Whose key stands behind these words of an address; longer words go before shorter ones.

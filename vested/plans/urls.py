@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from vested.plans.views import plans, scenarios
+from vested.plans.views import comparing, plans, scenario_changes, scenarios
 
 app_name = "plans"
 urlpatterns = [
     path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/new/", scenario_changes.new, name="scenario-new"),
+    path("scenarios/<int:pk>/", scenarios.scenario, name="scenario"),
+    path("scenarios/<int:pk>/change/", scenario_changes.change, name="scenario-change"),
+    path("scenarios/<int:pk>/solve/", scenario_changes.solve, name="scenario-solve"),
+    path("scenarios/<int:pk>/copy/", scenario_changes.copy, name="scenario-copy"),
+    path("scenarios/<int:pk>/share/", scenario_changes.share, name="scenario-share"),
+    path("scenarios/<int:pk>/remove/", scenario_changes.remove, name="scenario-remove"),
+    path("scenarios/<int:pk>/comment/", scenario_changes.say, name="scenario-comment"),
+    path("compare/", comparing.compare, name="compare"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
 ]
