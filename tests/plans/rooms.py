@@ -5,11 +5,18 @@ from datetime import UTC, datetime
 from tests.core.offices import Office
 from vested.core.imports.tables import Diff, apply_all, tables
 from vested.core.jobs import run
+from vested.core.models import Job
 from vested.core.scope import acting
 from vested.formats.sector_folder import Sector
-from vested.plans.actions import ask_for_scenario, solve_scenario
+from vested.plans import solving
+from vested.plans.actions import ask_for_scenario, keep_curve, keep_plan, solve_scenario
+from vested.plans.actions.solving import Solved
 from vested.plans.asked import Asked
 from vested.plans.models import Plan, Scenario
+from vested.plans.outcome import Outcome
+from vested.plans.packing import Frozen, pack, pack_curve
+from vested.plans.queries.gathering import gathered
+from vested.plans.queries.solved import main_figures, point_figures
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
 QUICK = Asked(seconds=2)
@@ -50,3 +57,35 @@ def now_of(office: Office, plan: Plan) -> Plan:
     """The plan as it is now."""
     with acting(office.viewer("cdo")):
         return Plan.objects.select_related("job", "extra", "scenario").get(pk=plan.pk)
+
+
+def ready_plan(office: Office, scenario: Scenario | None = None, *, money: float = 1.0, curve: bool = False) -> Plan:
+    """A solved plan of ``random_sector(3, people=30)``, which ``fill`` has brought, without solving it again.
+
+    It is the usual plan at some money, whatever the scenario asks, solved once a process; the ids are this database's.
+    """
+    viewer, plan = office.viewer("cdo"), started(office, scenario or ask(office))
+    with acting(viewer):
+        now = gathered(viewer, Asked(money=money), on=NOW.date())
+        outcome = _outcomes.get(money) or _solved(now.sector)
+        _outcomes[money] = outcome
+        assert outcome.sector.staff == now.sector.staff
+        packed = pack(Frozen(outcome=outcome, people=now.people, sessions=now.sessions, units=now.units))
+        given = outcome.plan
+        rows = list(zip(now.people[given.person].tolist(), now.sessions[given.session].tolist(), strict=True))
+        found = Solved(frozen=packed, figures=main_figures(outcome), assignments=rows, seen=now.seen)
+        plan = keep_plan(by=viewer, plan=plan, solved=found, at=NOW)
+        if curve:
+            points = [point_figures(outcome, point) for point in outcome.curve]
+            keep_curve(by=viewer, plan=plan, curve=pack_curve(outcome.curve), points=points)
+        ended = [plan.job_id, plan.extra_id] if curve else [plan.job_id]
+        Job.objects.filter(pk__in=ended).update(state=Job.State.DONE, ended_at=NOW)
+    return now_of(office, plan)
+
+
+_outcomes: dict[float, Outcome] = {}
+
+
+def _solved(sector: Sector) -> Outcome:
+    """Solve it to its end, however slow the computer is."""
+    return solving.solve(sector, seconds=60, curve=True)

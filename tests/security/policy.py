@@ -157,6 +157,15 @@ POLICY: dict[str, str | Permission] = {
     "plans:decided": Permission.PLAN_SEE,
     "plans:follow": Permission.PLAN_SEE,
     "plans:replan": Permission.PLAN_MAKE,
+    "plans:scenario": SIGNED_IN,
+    "plans:scenario-new": Permission.PLAN_MAKE,
+    "plans:scenario-change": Permission.PLAN_MAKE,
+    "plans:scenario-solve": Permission.PLAN_MAKE,
+    "plans:scenario-copy": Permission.PLAN_MAKE,
+    "plans:scenario-share": Permission.PLAN_MAKE,
+    "plans:scenario-remove": Permission.PLAN_MAKE,
+    "plans:scenario-comment": Permission.PLAN_SEE,
+    "plans:compare": Permission.PLAN_SEE,
     "plans:plan": SIGNED_IN,
     "plans:plan-propose": Permission.PLAN_MAKE,
     "plans:plan-take-back": Permission.PLAN_MAKE,
@@ -193,6 +202,8 @@ TOLD = {
     ("direction:escalation", "person"): "as above",
     ("direction:decisions", "person"): "who decided answers for it",
     ("direction:decision", "person"): "as above",
+    ("plans:scenarios", "person"): "who asked for a plan, or said something about it, is part of its history",
+    ("plans:scenario", "person"): "as above",
 }
 
 # Whose key stands behind these words of an address; longer words go before shorter ones.

@@ -4,8 +4,21 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from vested.core.amounts import number
+
 MOST_PERIODS = 40
 MOST_SECONDS = 600
+
+FACTORS = {
+    0.0: pgettext_lazy("how much it counts", "leave out"),
+    0.5: pgettext_lazy("how much it counts", "less"),
+    1.0: pgettext_lazy("how much it counts", "as it is"),
+    2.0: pgettext_lazy("how much it counts", "more"),
+    4.0: pgettext_lazy("how much it counts", "most"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +65,8 @@ def different(one: Asked, other: Asked) -> dict[str, tuple[Any, Any]]:
     """The settings that are not the same in two scenarios, with both."""
     pairs = ((field.name, getattr(one, field.name), getattr(other, field.name)) for field in fields(Asked))
     return {name: (here, there) for name, here, there in pairs if here != there}
+
+
+def factor_words(factor: float) -> str:
+    """How much something counts."""
+    return str(FACTORS[factor]) if factor in FACTORS else _("%(times)s times") % {"times": number(factor, 2)}

@@ -1,11 +1,15 @@
 """The room in the navigation."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.navigation import Entry, Station, register
 from vested.core.permissions import Permission
+from vested.core.search import Hit, Source
+from vested.core.search import register as let_find
 from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
+from vested.plans.models import Scenario
 
 
 def _sees_plans(viewer: Viewer) -> bool:
@@ -19,12 +23,20 @@ for station, label, name, about in (
 ):
     register(Entry(station, label, name, _sees_plans, about))
 
+
+def _scenarios(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+    rows = Scenario.objects.all().visible_to(viewer).finding(words).order_by("find", "pk")[:limit]
+    return [Hit(row.name, reverse("plans:scenario", args=[row.pk]), row.note[:100]) for row in rows]
+
+
+let_find(Source(_("Scenarios"), _scenarios, "plans:scenarios"))
+
 # How what happens to scenarios and plans is told.
 for kind, words in {
     "scenario.made": _("Made"),
-    "scenario.changed": _("Changed from “%(old_name)s” to “%(name)s”"),
-    "scenario.shared": _("Sharing was changed"),
-    "scenario.commented": _("Somebody said something"),
+    "scenario.changed": _("Changed what it asks for; it is called “%(name)s”"),
+    "scenario.shared": _("Shared, or kept by who made it"),
+    "scenario.commented": _("Said: “%(words)s”"),
     "plan.asked_for": _("Asked for"),
     "plan.solved": _("Solved: %(people)s people, %(places)s places"),
     "plan.curve_solved": _("The budget curve was solved"),

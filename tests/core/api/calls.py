@@ -16,6 +16,7 @@ from vested.config.api import api
 from vested.core.actions import create_token
 from vested.core.models import Grant, Job, Notification
 from vested.core.scope import acting
+from vested.plans.models import Scenario
 from vested.skills.actions import keep_snapshot
 from vested.skills.models import Demand, Framework, Level, Source
 from vested.skills.queries.gaps.taken import take
@@ -108,6 +109,10 @@ def fill(office: Office) -> dict[str, int]:
             args={"times": 1},
         )  # fmt: skip
         told = Notification.objects.create(sector=sector, person=clerk, kind="x", title="ours news", at=NOON)
+        scenarios = [
+            Scenario.objects.create(sector=sector, name=f"ours {name}", by=office.people["cdo"], created_at=NOON)
+            for name in ("scenario", "other scenario")
+        ]
     return {
         **aim(office),
         "units": office.north.pk,
@@ -124,6 +129,8 @@ def fill(office: Office) -> dict[str, int]:
         "enrolments": asked.pk,
         "objections": objection.pk,
         "wishes": wish.pk,
+        "scenarios": scenarios[0].pk,
+        "others": scenarios[1].pk,
         "to": office.south.pk,
     }
 
@@ -148,9 +155,10 @@ def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
     if shape.get("type") == "boolean":
         return False
     if "$ref" in shape:
-        return SCHEMA["components"]["schemas"][shape["$ref"].rpartition("/")[2]]["enum"][-1]
+        return SCHEMA["components"]["schemas"][shape["$ref"].rpartition("/")[2]].get("enum", [None])[-1]
     if "anyOf" in shape:
-        return ids["to"]
+        some = [one for one in shape["anyOf"] if one.get("type") != "null"]
+        return ids["to"] if some[0].get("type") == "integer" else _value(name, some[0], ids)
     if shape.get("type") == "number":
         return 2.5
     return "2026-02-03" if shape.get("format") == "date" else "Harbours"

@@ -96,6 +96,17 @@ POLICY = {
     "objection": (200, 404, 200),
     "objection_answer": (403, 404, 200),
     "objection_withdraw": (200, 404, 404),
+    "scenarios": (403, 403, 200),
+    "scenario": (404, 404, 200),
+    "scenario_make": (403, 403, 201),
+    "scenario_change": (404, 404, 200),
+    "scenario_copy": (404, 404, 201),
+    "scenario_share": (404, 404, 200),
+    "scenario_remove": (404, 404, 204),
+    "scenario_solve": (404, 404, 202),
+    "scenario_comments": (404, 404, 200),
+    "scenario_say": (404, 404, 201),
+    "scenario_compared": (404, 404, 422),
 }
 
 WHO = ("clerk", "manager", "cdo")
@@ -137,7 +148,7 @@ def _strange(other: Office, ids: dict[str, int], name: str) -> None:
         none = is_problem(called(signed_in(other, "cdo"), call, dict.fromkeys(ids, 999_999)), 404, "not-found")
         assert {**missing, "instance": ""} == {**none, "instance": ""}
     else:
-        assert answer.status_code == 200
+        assert answer.status_code == POLICY[name][2]
         found = json.loads(answer.content)
         assert [found[name] for name in ("rows", "needs", "found") if found.get(name)] == []
         assert "count" not in found or name in {"units", "people", "jobs", "events", "meanings"} or found["count"] == 0

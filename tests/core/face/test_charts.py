@@ -301,6 +301,23 @@ def test_a_line_goes_through_its_points_and_breaks_where_hidden(values: list[flo
     ]
 
 
+def test_a_line_marks_the_moment_somebody_looks_at() -> None:
+    points = tuple(Point(at=n, when=f"Q{n}", value=v, shown="") for n, v in enumerate([1.0, 4.0, 9.0]))
+    series = [Series(name="Measured", end="now", points=points)]
+
+    def drawn(here: float | None) -> Read:
+        ends = [(0.0, "0"), (10.0, "10")]
+        return Read(charts.line(series, words=LINE, heights=ends, moments=[(0, "start")], here=here).html)
+
+    assert drawn(None).all("circle", "f-now") == []
+    marked = drawn(1)
+    (dot,) = marked.all("circle", "f-now")
+    (upright,) = [line for line in marked.all("line") if line.get("x1") == line.get("x2")]
+    assert dot["cx"] == upright["x1"] == "53.50%"
+    assert float(dot["cy"]) == pytest.approx(190 - 168 * 0.4, abs=0.1)
+    assert drawn(0.5).all("circle", "f-now") == []  # no point there
+
+
 def test_a_line_has_its_band_its_plan_and_words_that_do_not_touch() -> None:
     measured = Series(
         name="Measured",

@@ -7,7 +7,7 @@ from itertools import groupby
 from django.utils.safestring import SafeString
 
 from vested.core.charts._scale import share, ticks
-from vested.core.charts._svg import Drawn, Value, dot, figure, level, table, word
+from vested.core.charts._svg import Drawn, Value, dot, figure, level, table, upright, word
 
 TOP, BOTTOM, HEIGHT = 22, 190, 214
 
@@ -53,8 +53,11 @@ def line(
     words: LineWords,
     heights: Sequence[tuple[float, str]],
     moments: Sequence[tuple[float, str]],
+    here: float | None = None,
 ) -> Drawn:
     """Draw up to four lines; ``heights`` and ``moments`` are the values named at the axes, as `ticks` proposes them.
+
+    ``here`` marks the moment somebody looks at: upright, with a dot on each line that has a point there.
 
     The curves are stretched in a nested picture; words and dots stand outside it, so they keep their shape.
     """
@@ -90,6 +93,14 @@ def line(
     marks.append(SafeString(f'<svg x="0" y="0" width="100%" height="{HEIGHT}" viewBox="0 0 100 {HEIGHT}" '))
     marks += [SafeString('preserveAspectRatio="none" focusable="false">'), *bands, *curves, SafeString("</svg>")]
     marks += _ends(ends)
+    if here is not None:
+        marks.append(upright("s-ink w1 dash", x(here), TOP, BOTTOM))
+        marks += [
+            dot("f-now s-ink w2", x(p.at), y(v), 7)
+            for one in series
+            for p in one.points
+            if p.at == here and (v := p.value) is not None
+        ]
     for at, name in moments:
         style = "" if x(at) < 0.1 else "end" if x(at) > 0.95 else "mid"
         marks.append(word(name, x(at), HEIGHT - 4, style))

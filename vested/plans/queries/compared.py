@@ -34,50 +34,72 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """What moves from ``one`` plan to the ``other``.
+class Movement:
+    """How many assignments and people move from ``one`` plan to the ``other``.
 
     ``same`` assignments are in both, ``gone`` only in one, ``new`` only in the other; ``moved`` people have another
-    set of courses, ``gain`` of them close more of their gap in the other, ``lose`` less. ``skills`` are weighted
-    levels closed, ``units`` and ``families`` shares of their gaps closed, ``needs`` people an initiative will have.
-    ``losers`` and ``gainers``: people (ids in the database) by how much, most first.
+    set of courses. ``losers`` and ``gainers`` close less and more of their gap in the other: people (ids in the
+    database) by how many weighted levels, most first.
     """
 
     same: int
     gone: int
     new: int
     moved: int
-    gain: int
-    lose: int
+    losers: tuple[tuple[int, float], ...]
+    gainers: tuple[tuple[int, float], ...]
+
+    @property
+    def lose(self) -> int:
+        """How many people close less."""
+        return len(self.losers)
+
+    @property
+    def gain(self) -> int:
+        """How many people close more."""
+        return len(self.gainers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What moves from ``one`` plan to the ``other``.
+
+    ``skills`` are weighted levels closed, ``units`` and ``families`` shares of their gaps closed, ``needs`` people an
+    initiative will have.
+    """
+
+    people: Movement
     skills: tuple[Moved, ...]
     units: tuple[Moved, ...]
     families: tuple[Moved, ...]
     needs: tuple[Moved, ...]
-    losers: tuple[tuple[int, float], ...]
-    gainers: tuple[tuple[int, float], ...]
 
 
 def compared(one: Frozen, other: Frozen, figures: tuple[Figures, Figures]) -> Compared:
     """Compare two plans, whose figures say what is about too few people to be shown."""
-    pairs = [_pairs(frozen) for frozen in (one, other)]
-    closed = [_closed(frozen) for frozen in (one, other)]
-    courses = [_courses(frozen) for frozen in (one, other)]
-    people = courses[0].keys() | courses[1].keys()
-    moved = sum(courses[0].get(pk, frozenset()) != courses[1].get(pk, frozenset()) for pk in people)
-    change = {pk: closed[1].get(pk, 0.0) - closed[0].get(pk, 0.0) for pk in closed[0].keys() | closed[1].keys()}
-    lose = sorted(((pk, by) for pk, by in change.items() if by < -_SAME), key=lambda row: (row[1], row[0]))
-    gain = sorted(((pk, by) for pk, by in change.items() if by > _SAME), key=lambda row: (-row[1], row[0]))
     return Compared(
-        same=len(pairs[0] & pairs[1]),
-        gone=len(pairs[0] - pairs[1]),
-        new=len(pairs[1] - pairs[0]),
-        moved=moved,
-        gain=len(gain),
-        lose=len(lose),
+        people=movement(one, other),
         skills=_both(*(_by_skill(frozen.outcome) for frozen in (one, other))),
         units=_both(_by_unit(one.outcome, figures[0]), _by_unit(other.outcome, figures[1])),
         families=_both(_by_family(figures[0]), _by_family(figures[1])),
         needs=_both(*(_by_need(frozen.outcome) for frozen in (one, other))),
+    )
+
+
+def movement(one: Frozen, other: Frozen) -> Movement:
+    """Count who and what moves from one plan to the other."""
+    pairs = [_pairs(frozen) for frozen in (one, other)]
+    closed = [_closed(frozen) for frozen in (one, other)]
+    courses = [_courses(frozen) for frozen in (one, other)]
+    people = courses[0].keys() | courses[1].keys()
+    change = {pk: closed[1].get(pk, 0.0) - closed[0].get(pk, 0.0) for pk in closed[0].keys() | closed[1].keys()}
+    lose = sorted(((pk, by) for pk, by in change.items() if by < -_SAME), key=lambda row: (row[1], row[0]))
+    gain = sorted(((pk, by) for pk, by in change.items() if by > _SAME), key=lambda row: (-row[1], row[0]))
+    return Movement(
+        same=len(pairs[0] & pairs[1]),
+        gone=len(pairs[0] - pairs[1]),
+        new=len(pairs[1] - pairs[0]),
+        moved=sum(courses[0].get(pk, frozenset()) != courses[1].get(pk, frozenset()) for pk in people),
         losers=tuple(lose),
         gainers=tuple(gain),
     )

@@ -1,5 +1,6 @@
 """A solved plan as pages ask for it: read into memory once a process, and counted by ``plans.report.figures``."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from vested.core.amounts import percent
 from vested.plans.models import Plan
 from vested.plans.outcome import CurvePoint, Outcome
 from vested.plans.packing import Frozen, unpack
+from vested.plans.queries.compared import Compared, Movement, compared, movement
 from vested.plans.report.figures import Figures, changed_people, figures_of, person_gaps
 from vested.plans.report.words import percent_up
 
@@ -37,10 +39,36 @@ def _figures(pk: int, curve: bool) -> Figures:  # noqa: FBT001 - as above
     return figures_of(_solved(pk, curve).outcome)
 
 
+def between(one: Plan, other: Plan) -> Compared:
+    """What moves from one plan to another."""
+    return _between(one.pk, other.pk)
+
+
+def at_point(plan: Plan, factor: float) -> Movement:
+    """Who and what moves from a plan to the point of its budget curve at so many times every budget."""
+    return _at_point(plan.pk, factor)
+
+
+@lru_cache(maxsize=16)
+def _between(one: int, other: int) -> Compared:
+    plans = Plan.objects.light().in_bulk([one, other])
+    here, there = plans[one], plans[other]
+    return compared(solved(here), solved(there), (figures(here), figures(there)))
+
+
+@lru_cache(maxsize=32)
+def _at_point(pk: int, factor: float) -> Movement:
+    here = solved(Plan.objects.light().get(pk=pk))
+    point = next(one for one in here.outcome.curve if one.factor == factor)
+    return movement(here, replace(here, outcome=replace(here.outcome, plan=point.plan)))
+
+
 def forget() -> None:
     """Read plans anew."""
     _solved.cache_clear()
     _figures.cache_clear()
+    _between.cache_clear()
+    _at_point.cache_clear()
 
 
 def main_figures(outcome: Outcome) -> dict[str, Any]:

@@ -15,13 +15,14 @@ from vested.plans.report.figures._gaps import Cell, Family, GapTable, Row, Scope
 from vested.plans.report.figures._hiding import LEAST, Line, hide
 from vested.plans.report.figures._initiatives import Initiatives, Need, initiatives
 from vested.plans.report.figures._levels import LevelsKnown, Source, levels_known
-from vested.plans.report.figures._scarce import Money, Scarce, Seat, scarce
+from vested.plans.report.figures._scarce import STEP, Money, Scarce, Seat, scarce
 from vested.plans.report.figures._unmet import MOST_COURSES, MOST_PEOPLE, ByCourse, ByReason, Missed, Unmet, unmet
 
 __all__ = [
     "LEAST",
     "MOST_COURSES",
     "MOST_PEOPLE",
+    "STEP",
     "ByCourse",
     "ByReason",
     "Cell",
