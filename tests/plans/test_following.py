@@ -149,7 +149,7 @@ def test_following_is_for_who_sees_plans_and_planning_anew_for_who_makes_them(
     cdo = signed_in(office, "cdo")
     assert "accepted" in page(cdo, "/plans/follow/")
     taken = cdo.get("/plans/follow/?format=csv").getvalue().decode()
-    assert taken.splitlines()[0].lstrip("\ufeff") .startswith("Period,Accepted")
+    assert taken.splitlines()[0].lstrip("\ufeff").startswith("Period,Accepted")
     page(signed_in(office, "auditor"), "/plans/follow/")
     page(signed_in(office, "clerk"), "/plans/follow/", 403)
     page(signed_in(office, "clerk"), f"/plans/{plan.pk}/adopt/", 404)

@@ -16,6 +16,7 @@ from vested.core.api.callers import BySession, ByToken
 from vested.core.api.reference import Reference
 from vested.core.problems import MEDIA, SHAPE, of_faults
 from vested.direction.api import router as direction
+from vested.plans.api_plans import router as solved_plans
 from vested.skills.api import router as skills
 
 
@@ -48,6 +49,7 @@ api.add_router("", core)
 api.add_router("", direction)
 api.add_router("", skills, tags=["Skills"])
 api.add_router("", academy, tags=["Academy"])
+api.add_router("", solved_plans, tags=["Plans"])
 
 
 @api.exception_handler(ValidationError)

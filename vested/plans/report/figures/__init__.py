@@ -50,6 +50,7 @@ __all__ = [
     "changed_people",
     "figures_of",
     "hide",
+    "levels_known",
     "person_gaps",
 ]
 
