@@ -56,9 +56,7 @@ def test_the_heading_is_the_answer(
     less = one.figures["cost"] - other.figures["cost"]
     share = 100 * (one.figures["closed"] - other.figures["closed"]) / one.figures["gap"]
     assert less > 0
-    assert (
-        f"The second costs €{less:,.0f} less. It closes {share:.1f} percentage points less" in html
-    )
+    assert f"The second costs €{less:,.0f} less. It closes {share:.1f} percentage points less" in html
     moved = found(office, one, other).compared.people
     assert f"{moved.lose} close less of their gap, {moved.gain} close more" in html
     assert "30\N{NO-BREAK SPACE}% of every budget" in html

@@ -8,10 +8,17 @@ from django.apps import apps
 from django.db import models
 
 from tests.core.offices import DAY, Office, make_office
+from tests.plans.report.made_up import outcome
 from tests.skills.rooms import furnish
 from vested.core.models import Person
 from vested.core.scope import SCOPED, SectorModel, System, acting
+from vested.plans.asked import Asked
+from vested.plans.models import Assignment, Plan
+from vested.plans.packing import Frozen, pack, pack_curve
+from vested.plans.queries.gathering import gathered
+from vested.plans.queries.solved import forget, main_figures
 from vested.skills.actions import keep_snapshot
+from vested.skills.models import Post, Role
 from vested.skills.queries.gaps.taken import take
 
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
@@ -41,8 +48,31 @@ def planted(name: str) -> Office:
         for model in ours():
             for row in model._default_manager.filter(sector=office.sector):
                 _plant(row, name)
+    _solve(office)
     office.sector.refresh_from_db()
     return office
+
+
+def _solve(office: Office) -> None:
+    """Make the plan one that is solved and followed, from the rows there are: everything it says is of a canary."""
+    viewer = office.viewer("cdo")
+    with acting(viewer):
+        role = Role.objects.order_by("pk")[0]
+        Post.objects.create(sector=office.sector, person=office.people["clerk"], role=role, since=DAY)
+        now = gathered(viewer, Asked(), on=DAY)
+        made = outcome(now.sector)
+        packed = pack(Frozen(outcome=made, people=now.people, sessions=now.sessions, units=now.units))
+        plan = Plan.objects.get()
+        plan.frozen, plan.curve, plan.figures = packed, pack_curve(made.curve), main_figures(made)
+        plan.state, plan.job, plan.extra = Plan.State.ADOPTED, None, None
+        plan.save()
+        Assignment.objects.all().delete()
+        pairs = zip(now.people[made.plan.person].tolist(), now.sessions[made.plan.session].tolist(), strict=True)
+        Assignment.objects.bulk_create(
+            Assignment(sector=office.sector, plan=plan, person_id=person, session_id=session, row=row)
+            for row, (person, session) in enumerate(pairs)
+        )
+        forget()
 
 
 def word(row: models.Model, sector: str) -> str:

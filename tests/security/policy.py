@@ -171,6 +171,19 @@ POLICY: dict[str, str | Permission] = {
     "plans:plan-take-back": Permission.PLAN_MAKE,
     "plans:plan-send-back": Permission.PLAN_ADOPT,
     "plans:plan-adopt": Permission.PLAN_ADOPT,
+    "plans:plan-gaps": Permission.PLAN_SEE,
+    "plans:plan-fairness": Permission.PLAN_SEE,
+    "plans:plan-initiatives": Permission.PLAN_SEE,
+    "plans:plan-gains": Permission.PLAN_SEE,
+    "plans:plan-unmet": Permission.PLAN_SEE,
+    "plans:plan-people": Permission.PLAN_SEE,
+    "plans:plan-person": SIGNED_IN,  # one's own of the adopted plan; others' by people.see and plan.see
+    "plans:plan-unit": Permission.PLAN_SEE,
+    "plans:plan-smallprint": Permission.PLAN_SEE,
+    "plans:plan-draws": Permission.PLAN_MAKE,
+    "plans:plan-report": Permission.PEOPLE_SEE,  # it names people
+    "plans:plan-files": Permission.PEOPLE_SEE,
+    "plans:plan-file": Permission.PEOPLE_SEE,
 }
 
 # What a page tells of somebody who does not exist for its reader, and why it may.
@@ -204,6 +217,9 @@ TOLD = {
     ("direction:decision", "person"): "as above",
     ("plans:scenarios", "person"): "who asked for a plan, or said something about it, is part of its history",
     ("plans:scenario", "person"): "as above",
+    ("plans:plan-smallprint", "person"): "who asked for a plan is part of its history",
+    ("plans:plan-smallprint", "level"): "where levels come from is told as a share of all of them",
+    ("plans:plan-fairness", "membership"): "a grade is the name of a group; figures about few are hidden",
 }
 
 # Whose key stands behind these words of an address; longer words go before shorter ones.
@@ -235,4 +251,5 @@ FILLED: dict[str, type[models.Model]] = {
     "exports/": Job,
     "scenarios/": Scenario,
     "plans/": Plan,
+    "plans/files/": Job,
 }

@@ -17,6 +17,7 @@ from vested.core.api.reference import Reference
 from vested.core.problems import MEDIA, SHAPE, of_faults
 from vested.direction.api import router as direction
 from vested.plans.api import router as plans
+from vested.plans.api_plans import router as solved_plans
 from vested.skills.api import router as skills
 
 
@@ -50,6 +51,7 @@ api.add_router("", direction)
 api.add_router("", skills, tags=["Skills"])
 api.add_router("", academy, tags=["Academy"])
 api.add_router("", plans, tags=["Plans"])
+api.add_router("", solved_plans, tags=["Plans"])
 
 
 @api.exception_handler(ValidationError)

@@ -1,14 +1,19 @@
-"""The room in the navigation."""
+"""The room in the navigation, and its panels on the pages of other rooms."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from vested.academy.models import Enrolment
+from vested.core.models import Person
 from vested.core.navigation import Entry, Station, register
+from vested.core.panels import Panel
+from vested.core.panels import register as show
 from vested.core.permissions import Permission
 from vested.core.search import Hit, Source
 from vested.core.search import register as let_find
 from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
+from vested.plans import panels
 from vested.plans.models import Scenario
 
 
@@ -41,6 +46,8 @@ for kind, words in {
     "plan.solved": _("Solved: %(people)s people, %(places)s places"),
     "plan.curve_solved": _("The budget curve was solved"),
     "plan.draws_asked_for": _("Somebody asked how sure it is"),
+    "plan.files_asked_for": _("Somebody asked for its files"),
+    "plan.files_packed": _("Its files were packed to be taken"),
     "plan.draws_kept": _("Planned again with %(draws)s draws of the levels"),
     "plan.proposed": _("Proposed: %(because)s"),
     "plan.taken_back": _("The proposal was taken back"),
@@ -50,3 +57,6 @@ for kind, words in {
     "plan.told": _("Proposed to people: %(created)s new, %(kept)s as before, %(withdrawn)s taken back"),
 }.items():
     tell(kind, words)
+
+show(Panel(Person, "plans/panels/person.html", panels.person))
+show(Panel(Enrolment, "plans/panels/enrolment.html", panels.enrolment))

@@ -4,17 +4,19 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.jobs import Stopped, Work, job
 from vested.engines import training
 from vested.plans import solving
-from vested.plans.actions import keep_curve, keep_draws, keep_plan, propose_to_people
+from vested.plans.actions import give_files, keep_curve, keep_draws, keep_plan, propose_to_people
 from vested.plans.actions.solving import Solved
+from vested.plans.files.zipped import packed
 from vested.plans.models import Plan
 from vested.plans.packing import Frozen, pack, pack_curve
 from vested.plans.queries.gathering import gathered
@@ -85,6 +87,22 @@ def enrol(work: Work, *, pk: int) -> dict[str, Any] | None:
     with work.effects() as result:
         propose_to_people(by=work.viewer, plan=_found(pk), at=timezone.now())
         result["url"] = reverse("plans:plan", args=[pk])
+    return None
+
+
+@job("plans.files", title=gettext_lazy("Pack a plan's files"))
+def files(work: Work, *, pk: int) -> dict[str, Any] | None:
+    """Pack plan.json, the tables and the report, to be taken for a day."""
+    plan = _found(pk)
+    work.progress(0, 1, _("Writing the files"))
+    name = packed(solved(plan).outcome, language=get_language() or "en", on=timezone.localdate())
+    try:
+        with work.effects() as result:
+            give_files(by=work.viewer, plan=plan, at=timezone.now())
+            result["file"], result["url"] = name, reverse("plans:plan-file", args=[work.pk])
+    except BaseException:
+        default_storage.delete(name)
+        raise
     return None
 
 

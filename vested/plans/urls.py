@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from vested.plans.views import comparing, deciding, following, plans, scenario_changes, scenarios
+from vested.plans.views import (
+    comparing,
+    deciding,
+    following,
+    plan_gaps,
+    plan_people,
+    plan_scarce,
+    plan_smallprint,
+    plan_units,
+    plans,
+    scenario_changes,
+    scenarios,
+)
 
 app_name = "plans"
 urlpatterns = [
@@ -24,4 +36,17 @@ urlpatterns = [
     path("plans/<int:pk>/take-back/", deciding.take_back, name="plan-take-back"),
     path("plans/<int:pk>/send-back/", deciding.send_back, name="plan-send-back"),
     path("plans/<int:pk>/adopt/", deciding.adopt, name="plan-adopt"),
+    path("plans/<int:pk>/gaps/", plan_gaps.gaps, name="plan-gaps"),
+    path("plans/<int:pk>/fairness/", plan_gaps.fairness, name="plan-fairness"),
+    path("plans/<int:pk>/initiatives/", plan_scarce.initiatives, name="plan-initiatives"),
+    path("plans/<int:pk>/gains/", plan_scarce.gains, name="plan-gains"),
+    path("plans/<int:pk>/unmet/", plan_scarce.unmet, name="plan-unmet"),
+    path("plans/<int:pk>/people/", plan_people.people, name="plan-people"),
+    path("plans/<int:pk>/people/<int:person>/", plan_people.person, name="plan-person"),
+    path("plans/<int:pk>/units/<int:unit>/", plan_units.unit, name="plan-unit"),
+    path("plans/<int:pk>/smallprint/", plan_smallprint.smallprint, name="plan-smallprint"),
+    path("plans/<int:pk>/draws/", plan_smallprint.draws, name="plan-draws"),
+    path("plans/<int:pk>/report/", plan_smallprint.report, name="plan-report"),
+    path("plans/<int:pk>/files/", plan_smallprint.files, name="plan-files"),
+    path("plans/files/<int:pk>/", plan_smallprint.file, name="plan-file"),
 ]

@@ -26,13 +26,17 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell; hidden when ``value`` is None, with its own ``reason`` or the map's. ``current`` is the one looked at."""
+    """A cell; hidden when ``value`` is None, with its own ``reason`` or the map's. ``current`` is the one looked at.
+
+    ``nobody``: there is nothing to hide, as nobody is there.
+    """
 
     value: float | None
     shown: str = ""
     href: str = ""
     reason: str = ""
     current: bool = False
+    nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +132,9 @@ def _cell(cell: Cell, words: HeatWords, steps: Sequence[float]) -> str:
     if cell.value is None:
         if cell.shown or cell.href:
             raise ValueError("cells: a hidden cell must bring neither words nor a link, as both tell of its value.")
+        if cell.nobody:
+            why = f'<span class="ds-sr-only">{escape(cell.reason)}</span>'
+            return f'<td{current}><span aria-hidden="true">·</span>{why}</td>'
         return f'<td class="gx"{current}>{hidden_words(_reason(cell, words))}</td>'
     words_ = escape(cell.shown)
     inner = f'<a href="{escape(cell.href)}" tabindex="-1">{words_}</a>' if cell.href else words_

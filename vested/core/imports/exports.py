@@ -54,6 +54,11 @@ def give_out(*, by: Viewer, at: datetime, counts: Mapping[str, int]) -> None:
     """Say that the tables leave the house; those packed more than a day ago are deleted."""
     require(by, Permission.EXPORT_RUN)
     record("export.done", by=by, on=by.sector, new={"at": at, "rows": dict(counts)})
+    drop_old(at)
+
+
+def drop_old(at: datetime) -> None:
+    """Delete what was packed more than a day ago, once the transaction holds."""
     _folders, files = default_storage.listdir(FOLDER)
     old = [name for name in files if default_storage.get_modified_time(f"{FOLDER}/{name}") < at - KEPT_FOR]
     for name in old:

@@ -1,7 +1,7 @@
 """Who learns what, when: the best training plan within money, seats and hours, with a proof of how good it is."""
 
 from vested.engines.training._checks import Infeasible, InvalidProblem
-from vested.engines.training._explain import explain
+from vested.engines.training._explain import explain, what_if
 from vested.engines.training._gains import next_gains
 from vested.engines.training._nouns import (
     Catalogue,
@@ -18,6 +18,7 @@ from vested.engines.training._nouns import (
     Progress,
     Roles,
     Value,
+    WhatIf,
     Why,
 )
 from vested.engines.training._planning import plan
@@ -40,9 +41,11 @@ __all__ = [
     "Progress",
     "Roles",
     "Value",
+    "WhatIf",
     "Why",
     "explain",
     "next_gains",
     "plan",
     "warm_up",
+    "what_if",
 ]

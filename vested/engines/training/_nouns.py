@@ -280,3 +280,36 @@ class Gain:
     price: float
     gain: float
     at_most: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class WhatIf:
+    """What keeps a course from a person, and what it would take: the first ``why`` that holds, with its numbers.
+
+    ``hours`` the course takes at the least, with what must come first and what was accepted; ``before`` the course that
+    must come first; ``skill`` the one that stands lowest below what a session starts from, with the level ``asked``
+    there and the most that can be ``reached`` by then; ``cost`` of the course and of what it needs, at the least, and
+    ``budget`` the one with too little left. What does not apply is -1 or NaN.
+
+    The person's best plan with the course, at the plan's prices, takes it in ``session`` (-1: none has a seat at all),
+    ``takes`` these sessions more and ``gives`` these up. It would be worth ``loss`` less to the person (negative:
+    more), ``price`` is what its seats and money are worth to others above those of the person's plan, ``seat`` what
+    the course's own seat is. By ``short`` it stays below the person's best plan: so much more the course would have to
+    be worth to be chosen.
+    """
+
+    why: Why
+    hours: float
+    before: int
+    skill: int
+    asked: float
+    reached: float
+    cost: float
+    budget: int
+    session: int
+    takes: Ints
+    gives: Ints
+    loss: float
+    price: float
+    seat: float
+    short: float

@@ -1,8 +1,10 @@
 """Compile ahead what a first plan would wait for."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from vested.engines.training._explain import explain
+from vested.engines.training._explain import explain, what_if
 from vested.engines.training._nouns import Catalogue, Limits, Needs, People, Problem, Roles
 from vested.engines.training._planning import plan
 
@@ -10,7 +12,9 @@ from vested.engines.training._planning import plan
 def warm_up() -> None:
     """Compile what a plan and its reasons need, so that the first ones do not wait for it."""
     problem = _smallest()
-    explain(problem, plan(problem))
+    found = plan(problem)
+    explain(problem, found)
+    what_if(problem, replace(found, person=found.person[:0], session=found.session[:0]), person=0, course=0)
 
 
 def _smallest() -> Problem:

@@ -7,6 +7,7 @@ from vested.plans.actions.deciding import (
     send_back_plan,
     take_back_proposal,
 )
+from vested.plans.actions.files import ask_for_files, give_files
 from vested.plans.actions.scenarios import (
     ask_for_scenario,
     change_scenario,
@@ -19,10 +20,12 @@ from vested.plans.actions.solving import keep_curve, keep_draws, keep_plan, solv
 
 __all__ = [
     "adopt_plan",
+    "ask_for_files",
     "ask_for_scenario",
     "change_scenario",
     "comment",
     "copy_scenario",
+    "give_files",
     "keep_curve",
     "keep_draws",
     "keep_plan",

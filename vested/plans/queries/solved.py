@@ -1,19 +1,23 @@
 """A solved plan as pages ask for it: read into memory once a process, and counted by ``plans.report.figures``."""
 
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from vested.core.amounts import percent
 from vested.plans.models import Plan
 from vested.plans.outcome import CurvePoint, Outcome
 from vested.plans.packing import Frozen, unpack
 from vested.plans.queries.compared import Compared, Movement, compared, movement
-from vested.plans.report.figures import Figures, changed_people, figures_of, person_gaps
+from vested.plans.report.figures import Figures, changed_people, figures_of, levels_known, person_gaps
 from vested.plans.report.words import percent_up
+
+Floats = NDArray[np.float64]
 
 
 def solved(plan: Plan) -> Frozen:
@@ -24,6 +28,16 @@ def solved(plan: Plan) -> Frozen:
 def figures(plan: Plan) -> Figures:
     """What a plan says, counted and summed; what is about fewer than five people is marked hidden."""
     return _figures(plan.pk, bool(plan.figures.get("curve")))
+
+
+def figures_on(plan: Plan, on: date) -> Figures:
+    """The same figures, with how old the levels are on a day."""
+    return replace(figures(plan), levels=levels_known(solved(plan).outcome.sector, on))
+
+
+def gaps_of(plan: Plan) -> tuple[Floats, Floats]:
+    """The weighted levels each person (n,) lacks, before and after the plan."""
+    return _gaps(plan.pk, bool(plan.figures.get("curve")))
 
 
 @lru_cache(maxsize=4)  # 12,000 people take about 40 MB
@@ -63,8 +77,15 @@ def _at_point(pk: int, factor: float) -> Movement:
     return movement(here, replace(here, outcome=replace(here.outcome, plan=point.plan)))
 
 
+@lru_cache(maxsize=16)
+def _gaps(pk: int, curve: bool) -> tuple[Floats, Floats]:  # noqa: FBT001 - as above
+    outcome = _solved(pk, curve).outcome
+    return person_gaps(outcome.problem, outcome.plan)
+
+
 def forget() -> None:
     """Read plans anew."""
+    _gaps.cache_clear()
     _solved.cache_clear()
     _figures.cache_clear()
     _between.cache_clear()

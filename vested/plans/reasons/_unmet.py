@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from numpy.typing import NDArray
 
 from vested.engines.training import Why
 from vested.plans.outcome import Outcome
 from vested.plans.reasons._words import Names, names_of, need_sentence, number
+
+_Row = tuple[int, int, int, bool]  # person, course, why, is it compulsory
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +33,39 @@ class Unmet:
 
 def unmet_of(outcome: Outcome) -> Iterator[Unmet]:
     """Give everything asked for that is not in the plan: compulsory courses first, then needs, then wishes."""
-    explanation, names = outcome.explanation, names_of(outcome.sector)
-    rows = sorted(
-        zip(
-            explanation.unmet_person.tolist(),
-            explanation.unmet_course.tolist(),
-            explanation.unmet_why.tolist(),
-            explanation.unmet_compulsory.tolist(),
-            strict=True,
-        )
-    )
-    for person, course, why, compulsory in rows:
-        if compulsory:
-            what = _("%(course)s is compulsory and not in the plan.")
-            yield _course(outcome, names, "compulsory", what, person=person, course=course, why=Why(why))
+    names, rows = names_of(outcome.sector), _rows(outcome, slice(None))
+    yield from (_course(outcome, names, row) for row in rows if row[3])
     yield from _needs(outcome, names)
-    for person, course, why, compulsory in rows:
-        if not compulsory:
-            what = _("%(course)s was asked for and is not in the plan.")
-            yield _course(outcome, names, "wish", what, person=person, course=course, why=Why(why))
+    yield from (_course(outcome, names, row) for row in rows if not row[3])
 
 
-def _course(outcome: Outcome, names: Names, kind: str, what: str, *, person: int, course: int, why: Why) -> Unmet:
+def unmet_by(outcome: Outcome, person: int) -> Iterator[Unmet]:
+    """Give what one person does not get: compulsory courses first, then what they asked for."""
+    names, rows = names_of(outcome.sector), _rows(outcome, np.flatnonzero(outcome.explanation.unmet_person == person))
+    yield from (_course(outcome, names, row) for row in sorted(rows, key=lambda row: not row[3]))
+
+
+def why_not(outcome: Outcome, *, person: int, course: int, why: Why) -> str:
+    """Say in a sentence why a person does not get a course."""
+    return _why(outcome, names_of(outcome.sector), person=person, course=course, why=why)
+
+
+def _rows(outcome: Outcome, which: slice | NDArray[np.int64]) -> list[_Row]:
+    """What is not given, sorted."""
+    said = outcome.explanation
+    columns = (said.unmet_person, said.unmet_course, said.unmet_why, said.unmet_compulsory)
+    return sorted(zip(*(column[which].tolist() for column in columns), strict=True))
+
+
+def _course(outcome: Outcome, names: Names, row: _Row) -> Unmet:
+    person, course, why, compulsory = row
+    if compulsory:
+        kind, what = "compulsory", _("%(course)s is compulsory and not in the plan.")
+    else:
+        kind, what = "wish", _("%(course)s was asked for and is not in the plan.")
     text = what % {"course": outcome.sector.courses[course].title}
-    reason = f"{text} {_why(outcome, names, person=person, course=course, why=why)}"
-    return Unmet(kind=kind, person=person, course=course, need=-1, why=why, reason=reason)
+    reason = f"{text} {_why(outcome, names, person=person, course=course, why=Why(why))}"
+    return Unmet(kind=kind, person=person, course=course, need=-1, why=Why(why), reason=reason)
 
 
 def _why(outcome: Outcome, names: Names, *, person: int, course: int, why: Why) -> str:

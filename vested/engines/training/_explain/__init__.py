@@ -9,10 +9,11 @@ from vested.engines.training._explain._given import given
 from vested.engines.training._explain._needs import need_reasons, reachable
 from vested.engines.training._explain._next import next_best
 from vested.engines.training._explain._unmet import unmet
+from vested.engines.training._explain._what_if import what_if
 from vested.engines.training._model import model_of
 from vested.engines.training._nouns import Explanation, Plan, Problem
 
-__all__ = ["explain"]
+__all__ = ["explain", "what_if"]
 
 
 def explain(problem: Problem, plan: Plan, *, threads: int = 2) -> Explanation:

@@ -29,7 +29,7 @@ class NextBest(NamedTuple):
     why: Ints
 
 
-class _State(NamedTuple):
+class State(NamedTuple):
     """Of the plan: full sessions (j,), money left (b,), prices of seats and budgets, and holders after (k,)."""
 
     full: Flags
@@ -37,6 +37,17 @@ class _State(NamedTuple):
     seat: Floats
     budget: Floats
     holders: Ints
+
+
+def state_of(model: Model, plan: Plan) -> State:
+    """What is full and left in a plan, and what it was priced with."""
+    return State(
+        full=(model.seats >= 0) & (plan.seats_used >= model.seats),
+        left=model.budget - plan.budget_used,
+        seat=plan.prices.seat,
+        budget=plan.prices.budget,
+        holders=plan.holders_after,
+    )
 
 
 def next_best(
@@ -54,17 +65,8 @@ def next_best(
     named is the first of a course that is not in the plan chosen. The search looks at a few hundred possibilities: it
     finds a good plan, not always the best.
     """
-    prices = plan.prices
-    duals = duals_of(model, Goal(stage=Stage.VALUE), prices)
-    limited = model.seats >= 0
-    state = _State(
-        full=limited & (plan.seats_used >= model.seats),
-        left=model.budget - plan.budget_used,
-        seat=prices.seat,
-        budget=prices.budget,
-        holders=plan.holders_after,
-    )
-    seat = np.where(model.seats == 0, np.inf, prices.seat)
+    duals, state = duals_of(model, Goal(stage=Stage.VALUE), plan.prices), state_of(model, plan)
+    seat = np.where(model.seats == 0, np.inf, plan.prices.seat)
     size = len(plan.person)
     best = NextBest(np.full(size, -1, np.int64), np.zeros(size), np.zeros(size), np.zeros(size, np.int64))
     ranges = parts_of(size, _CHUNK)
@@ -85,7 +87,7 @@ def next_best(
 def _next_best(
     m: Model,
     d: Duals,
-    state: _State,
+    state: State,
     of: Ints,
     person: Ints,
     session: Ints,
@@ -112,7 +114,7 @@ def _next_best(
         if worth == -np.inf:
             continue
         best.session[r] = _first_new(m, mine, then)
-        loss, cost = _loss(m, state, i, mine, then)
+        loss, cost = loss_of(m, state, i, mine, then)
         seats, crowded = 0.0, False
         for j in then:
             seats += state.seat[j]
@@ -151,7 +153,7 @@ def _first_new(m: Model, mine: Ints, then: Ints) -> int:
 
 
 @nb.njit(cache=True, nogil=True)
-def _loss(m: Model, state: _State, i: int, mine: Ints, then: Ints) -> tuple[float, float]:
+def loss_of(m: Model, state: State, i: int, mine: Ints, then: Ints) -> tuple[float, float]:
     """Say what the plan is worth less with ``then`` for ``mine``, all else as it is, and what it costs more."""
     closed, wish, cost, _ = brings(m, i, mine, len(mine))
     closed_then, wish_then, cost_then, _ = brings(m, i, then, len(then))

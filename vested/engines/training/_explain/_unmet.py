@@ -33,10 +33,11 @@ class Unmet(NamedTuple):
     compulsory: Flags
 
 
-class _Offer(NamedTuple):
-    """Prices of seats (j,): what the course ``costs`` (infinite where full), and the ``same`` for every session.
+class Offer(NamedTuple):
+    """What a plan leaves to take.
 
-    ``left`` (b,) money, with the ``slack`` of its sums; ``reward`` for the course looked for.
+    Prices of seats (j,): what the course ``costs`` (infinite where full), and the ``same`` for every session. ``left``
+    (b,) money, with the ``slack`` of its sums; ``reward`` for the course looked for.
     """
 
     costs: Floats
@@ -54,14 +55,7 @@ def unmet(model: Model, of: Ints, plan: Plan, *, spread: Spread, threads: int) -
     asked[np.repeat(np.arange(len(model.hours)), np.diff(model.completed_of)), model.completed] = False
     asked[plan.person, model.session_course[plan.session]] = False
     person, course = (rows.astype(np.int64) for rows in np.nonzero(asked))
-    full = (model.seats >= 0) & (plan.seats_used >= model.seats)
-    offer = _Offer(
-        costs=np.where(full, np.inf, model.course_cost[model.session_course] + LITTLE),
-        same=np.full(len(full), LITTLE),
-        left=model.budget - plan.budget_used,
-        slack=_SLACK * float(model.budget.max(initial=1.0)),
-        reward=reward_for(model),
-    )
+    offer = offer_of(model, plan)
     why = np.zeros(len(person), np.int64)
     ranges = parts_of(len(person), _CHUNK)
     spare = workers_for(model, min(threads, len(ranges)))
@@ -78,9 +72,21 @@ def unmet(model: Model, of: Ints, plan: Plan, *, spread: Spread, threads: int) -
     return Unmet(person, course, why, compulsory[person, course])
 
 
+def offer_of(model: Model, plan: Plan) -> Offer:
+    """What the plan leaves to take: seats that are free, and money."""
+    full = (model.seats >= 0) & (plan.seats_used >= model.seats)
+    return Offer(
+        costs=np.where(full, np.inf, model.course_cost[model.session_course] + LITTLE),
+        same=np.full(len(full), LITTLE),
+        left=model.budget - plan.budget_used,
+        slack=_SLACK * float(model.budget.max(initial=1.0)),
+        reward=reward_for(model),
+    )
+
+
 @nb.njit(cache=True, nogil=True)
 def _reasons(
-    m: Model, d: Duals, offer: _Offer, of: Ints, session: Ints, person: Ints, course: Ints, w: Work, why: Ints
+    m: Model, d: Duals, offer: Offer, of: Ints, session: Ints, person: Ints, course: Ints, w: Work, why: Ints
 ) -> None:
     levels = np.zeros((m.periods + 1, m.required.shape[1]))
     done = np.zeros(len(m.course_hours), np.int64)
@@ -89,15 +95,15 @@ def _reasons(
     for x in range(len(person)):
         i, c = person[x], course[x]
         if i != last:
-            _earliest(m, i, levels, done, refused)
+            earliest(m, i, levels, done, refused)
             last = i
-        why[x] = _alone(m, i, c, levels, done, refused)
+        why[x] = alone(m, i, c, levels, done, refused)
         if why[x] == 0:
-            why[x] = _beside_others(m, d, offer, i, c, session[of[i] : of[i + 1]], w)
+            why[x], _ = beside_others(m, d, offer, i, c, session[of[i] : of[i + 1]], w)
 
 
 @nb.njit(cache=True, nogil=True)
-def _earliest(m: Model, i: int, levels: Floats, done: Ints, refused: Flags) -> None:
+def earliest(m: Model, i: int, levels: Floats, done: Ints, refused: Flags) -> None:
     """Levels (periods + 1, s) at the start of each period, and the period each course is completed in, at best.
 
     With hours for everything and every course as early as possible; what was accepted stays where it is. ``refused``
@@ -135,7 +141,7 @@ def _earliest(m: Model, i: int, levels: Floats, done: Ints, refused: Flags) -> N
 
 
 @nb.njit(cache=True, nogil=True)
-def _alone(m: Model, i: int, c: int, levels: Floats, done: Ints, refused: Flags) -> int:
+def alone(m: Model, i: int, c: int, levels: Floats, done: Ints, refused: Flags) -> int:
     """Find the reason that lies in the catalogue and the person apart from hours; 0 if there is none."""
     first, last = m.session_of[c], m.session_of[c + 1]
     language, before = m.course_language[c], m.prerequisite[c]
@@ -162,8 +168,8 @@ def _alone(m: Model, i: int, c: int, levels: Floats, done: Ints, refused: Flags)
 
 
 @nb.njit(cache=True, nogil=True)
-def _beside_others(m: Model, d: Duals, offer: _Offer, i: int, c: int, mine: Ints, w: Work) -> int:
-    """Find the reason that lies in hours, seats or money.
+def beside_others(m: Model, d: Duals, offer: Offer, i: int, c: int, mine: Ints, w: Work) -> tuple[int, float]:
+    """Find the reason that lies in hours, seats or money, and what the course costs with what it needs (else 0).
 
     The cheapest plan with the course, what was accepted and the least that these need, where there are seats; what
     the person's plan holds already costs nothing more.
@@ -181,12 +187,12 @@ def _beside_others(m: Model, d: Duals, offer: _Offer, i: int, c: int, mine: Ints
         d.seat[:] = offer.same
         d.seat[looked] -= offer.reward
         worth, _ = best_plan(m, d, i, w)
-        return _HOURS if worth < offer.reward / 2 else _SEATS
+        return (_HOURS if worth < offer.reward / 2 else _SEATS), 0.0
     cost = extra_cost(m, mine, then)
     for a in range(m.unit_budget_of[m.unit[i]], m.unit_budget_of[m.unit[i] + 1]):
         if cost > offer.left[m.unit_budget[a]] + offer.slack:
-            return _BUDGET
-    return _WORTH
+            return _BUDGET, cost
+    return _WORTH, cost
 
 
 @nb.njit(cache=True, nogil=True)

@@ -51,6 +51,7 @@ __all__ = [
     "changed_people",
     "figures_of",
     "hide",
+    "levels_known",
     "person_gaps",
 ]
 

@@ -11,7 +11,10 @@ from vested.plans.report.figures._hiding import EVERYBODY, Line, hide
 
 @dataclass(frozen=True, slots=True)
 class FairGroup:
-    """A ministry, agency or grade: the weighted levels its people lack, those closed, and those short of the floor."""
+    """A ministry, agency or grade: the weighted levels its people lack, those closed, and those short of the floor.
+
+    ``unit`` is its row among the sector's units, -1 for a grade.
+    """
 
     name: str
     people: int
@@ -19,6 +22,7 @@ class FairGroup:
     closed: float
     shortfall: float
     hidden: bool
+    unit: int = -1
 
     @property
     def share(self) -> float:
@@ -61,19 +65,21 @@ def fairness(outcome: Outcome, unit_hidden: Sequence[bool]) -> Fairness:
     people = _people(outcome)
     hidden = [*unit_hidden, *grade_hidden(outcome)]
     result, made = outcome.plan.fairness, []
+    units = outcome.problem.limits.fair_unit.tolist()
     for at, group in enumerate(outcome.groups):
         gap, closed, short = (float(v[at]) for v in (result.gap, result.closed, result.group_shortfall))
-        made.append(FairGroup(group.name, people[at], gap, closed, short, hidden[at]))
+        unit = units[at] if at < len(units) else -1
+        made.append(FairGroup(group.name, people[at], gap, closed, short, hidden[at], unit))
     split = len(unit_hidden)
-    units, grades = (
+    by_unit, by_grade = (
         tuple(sorted((g for g in part if g.people), key=lambda g: (g.hidden, 0.0 if g.hidden else g.share, g.name)))
         for part in (made[:split], made[split:])
     )
-    shown = [group for group in units + grades if not group.hidden and group.gap > 0]
+    shown = [group for group in by_unit + by_grade if not group.hidden and group.gap > 0]
     return Fairness(
         floor=outcome.problem.limits.fairness,
-        units=units,
-        grades=grades,
+        units=by_unit,
+        grades=by_grade,
         lowest=min(shown, key=lambda group: group.share, default=None),
     )
 

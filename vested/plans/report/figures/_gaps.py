@@ -86,13 +86,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A unit: in ``total``, by job family (``cells``), and by department where it is large (``parts``)."""
+    """A unit: in ``total``, by job family (``cells``), and by department where it is large (``parts``).
+
+    ``unit`` is its row among the sector's units, -1 for all of them.
+    """
 
     name: str
     scope: Scope
     total: Cell
     cells: tuple[Cell, ...]
     parts: tuple["Row", ...] = ()
+    unit: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,8 @@ def gap_table(sector: Sector, problem: Problem, before: Floats, after: Floats) -
             Cell(people[at], float(sums[0][at]), float(sums[1][at]), at in hidden)
             for at in range(part.first, part.first + width)
         )
-        return Row(part.name, part.scope, cells[-1], cells[:-1], tuple(row(below) for below in part.parts))
+        below = tuple(row(one) for one in part.parts)
+        return Row(part.name, part.scope, cells[-1], cells[:-1], below, part.unit)
 
     rows = tuple(sorted((row(part) for part in parts), key=lambda r: (r.total.hidden, -r.total.mean_after, r.name)))
     shown = [Widest(r, f, c) for r in rows for f, c in zip(families, r.cells, strict=True) if c.people and not c.hidden]
