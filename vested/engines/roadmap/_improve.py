@@ -42,11 +42,13 @@ class Improver:
             self.anneal(start, rounds=_ROUNDS, heat=0.1, near=True)
 
     def widen(self) -> None:
-        """Anneal from nothing, among few columns first; the fewer initiatives, the more often."""
-        small = len(self.state.program.model.mandatory) < SMALL
-        self.anneal(np.zeros(0, np.int64), rounds=(1 if small else 3) * _ROUNDS, heat=0.3, near=True)
-        for heat in (1.0, 0.3, 3.0, 0.3, 1.0) if small else (1.0,):
-            self.anneal(np.zeros(0, np.int64), rounds=3 * _ROUNDS, heat=heat, near=False)
+        """Anneal from nothing: where there are few initiatives, several times, for that is quick; else once."""
+        nothing = np.zeros(0, np.int64)
+        if len(self.state.program.model.mandatory) >= SMALL:
+            self.anneal(nothing, rounds=3 * _ROUNDS, heat=0.3, near=True)
+            return
+        for heat in (0.3, 1.0, 0.3, 3.0, 0.3, 1.0):
+            self.anneal(nothing, rounds=3 * _ROUNDS, heat=heat, near=False)
 
     def anneal(self, chosen: Ints, *, rounds: int, heat: float, near: bool) -> None:
         """Anneal a plan, among the columns ``near`` the best by their prices or among all; heat in median values."""
