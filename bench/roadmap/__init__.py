@@ -1,0 +1,1 @@
+"""Roadmaps beside peers."""
