@@ -81,7 +81,7 @@ class Enrolment(SectorModel):
 
         constraints = (models.UniqueConstraint(fields=("person", "session"), name="enrolment_once"),)
         indexes = (
-            models.Index(fields=("session", "status"), name="enrolment_session"),
+            models.Index(fields=("sector", "session", "status"), name="enrolment_seats"),
             models.Index(fields=("sector", "status", "answer_by"), name="enrolment_status"),
         )
 
