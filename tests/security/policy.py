@@ -8,16 +8,21 @@ from vested.core.permissions import Permission
 from vested.direction.models import (
     Commitment,
     Decision,
+    Duty,
     Escalation,
     Future,
+    Hope,
+    Invitation,
     Measure,
     Need,
     Objective,
     Obstacle,
+    Opportunity,
+    SteeringSession,
     Vision,
 )
 from vested.plans.models import Plan, Scenario
-from vested.skills.models import Role, Skill
+from vested.skills.models import Role, Skill, Source
 
 EVERYBODY = "everybody"  # signed in or not
 SIGNED_IN = "signed in"  # what of it exists for somebody, visible_to says
@@ -113,6 +118,28 @@ POLICY: dict[str, str | Permission] = {
     "direction:decisions": SIGNED_IN,
     "direction:decision": SIGNED_IN,
     "direction:decision-follow": SIGNED_IN,  # who had a part in it
+    "direction:duties": SIGNED_IN,
+    "direction:duty-new": Permission.DIRECTION_CHANGE,
+    "direction:duty": SIGNED_IN,
+    "direction:duty-meet": Permission.DIRECTION_CHANGE,
+    "direction:duty-objective": Permission.DIRECTION_CHANGE,
+    "direction:opportunities": SIGNED_IN,
+    "direction:opportunity-new": Permission.DIRECTION_CHANGE,
+    "direction:opportunity": SIGNED_IN,
+    "direction:opportunity-invite": SIGNED_IN,  # its owner, and who leads there
+    "direction:opportunity-note": SIGNED_IN,  # as above
+    "direction:opportunity-end": SIGNED_IN,  # as above
+    "direction:invitation-answer": SIGNED_IN,  # as above
+    "direction:leader": SIGNED_IN,
+    "direction:hopes": SIGNED_IN,
+    "direction:hope-new": Permission.DIRECTION_CHANGE,
+    "direction:hope-answer": Permission.DIRECTION_CHANGE,
+    "direction:sessions": SIGNED_IN,
+    "direction:session-new": Permission.DIRECTION_CHANGE,
+    "direction:session": SIGNED_IN,
+    "direction:session-attend": Permission.DIRECTION_CHANGE,
+    "direction:session-decide": Permission.DIRECTION_CHANGE,
+    "direction:session-promise": Permission.DIRECTION_CHANGE,
     "skills:gaps": Permission.FIGURES_SEE,
     "skills:gap-people": Permission.PEOPLE_SEE,
     "skills:gap-needs": Permission.FIGURES_SEE,
@@ -120,6 +147,10 @@ POLICY: dict[str, str | Permission] = {
     "skills:skill": SIGNED_IN,
     "skills:frameworks": SIGNED_IN,
     "skills:demands": SIGNED_IN,
+    "skills:initiative": SIGNED_IN,
+    "skills:objective-served": Permission.DIRECTION_CHANGE,
+    "skills:duty-initiative": Permission.DIRECTION_CHANGE,
+    "skills:opportunity-initiative": Permission.DIRECTION_CHANGE,
     "skills:roles": SIGNED_IN,
     "skills:role": SIGNED_IN,
     "skills:role-people": SIGNED_IN,
@@ -213,6 +244,12 @@ TOLD = {
         "person",
     ): "whose turn it is, and who asked for a decision, is no secret to who may see it",
     ("direction:escalation", "person"): "as above",
+    ("direction:duties", "person"): "who owns a duty answers for it",
+    ("direction:duty", "person"): "as above",
+    ("direction:opportunities", "person"): "who owns an opportunity answers for it",
+    ("direction:opportunity", "person"): "as above",
+    ("direction:session", "person"): "who steered did so openly",
+    ("direction:hopes", "person"): "whose hope it is, who may see it has to know",
     ("direction:decisions", "person"): "who decided answers for it",
     ("direction:decision", "person"): "as above",
     ("plans:scenarios", "person"): "who asked for a plan, or said something about it, is part of its history",
@@ -245,6 +282,13 @@ FILLED: dict[str, type[models.Model]] = {
     "obstacles/": Obstacle,
     "escalations/": Escalation,
     "decisions/": Decision,
+    "duties/": Duty,
+    "opportunities/": Opportunity,
+    "invitations/": Invitation,
+    "leaders/": Person,
+    "hopes/": Hope,
+    "steering/": SteeringSession,
+    "initiatives/": Source,
     "jobs/": Job,
     "notifications/": Notification,
     "imports/": Import,

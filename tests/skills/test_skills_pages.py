@@ -209,7 +209,9 @@ def test_skills_and_roles_are_found_by_words(office: Office, other: Office, need
     clerk, stranger = office.viewer("clerk"), other.viewer("cdo")
     with acting(clerk):
         hits = {(hit.title, hit.url, hit.note) for group in search(clerk, "DÁTA") for hit in group.hits}
+        initiative = Source.objects.get(code="I-1")
     assert hits == {
+        ("Åbne data", f"/initiatives/{initiative.pk}/", "I-1"),
         ("Working with data", f"/skills/{needed.data.pk}/", "Data"),
         ("Data officer", f"/roles/{needed.officer.pk}/", "Digital"),
     }

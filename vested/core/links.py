@@ -70,6 +70,11 @@ def kind_of(name: str) -> Kind:
     return _kinds[name]
 
 
+def kinds_to(model: type[SectorModel]) -> list[str]:
+    """The names of the kinds that lead to a model's things."""
+    return [kind.name for kind in _kinds.values() if kind.target is model]
+
+
 def linked(viewer: Viewer, kind: Kind, thing: SectorModel, *, back: bool) -> list[Linked]:
     """What a thing is linked to, ``back`` from a target to its sources: only what exists for the viewer."""
     near, far = ("target_id", "source_id") if back else ("source_id", "target_id")

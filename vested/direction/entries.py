@@ -5,10 +5,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from vested.core import jobs
-from vested.core.models import Unit
+from vested.core.links import Kind
+from vested.core.links import register as register_link
+from vested.core.models import Person, Unit
 from vested.core.navigation import Entry, Station, register
 from vested.core.panels import Panel
 from vested.core.panels import register as show
+from vested.core.permissions import Permission
 from vested.core.search import Hit, Source
 from vested.core.search import register as let_find
 from vested.core.timeline import register as tell
@@ -20,13 +23,17 @@ from vested.direction.actions import (
     remind_of_meanings,
     remind_of_obstacles,
 )
-from vested.direction.models import Commitment, Decision, Objective, Obstacle
+from vested.direction.models import Commitment, Decision, Duty, Objective, Obstacle, Opportunity
 from vested.direction.queries import subjects
 from vested.direction.queries.objectives import objectives_named
 
 
 def _everybody(_viewer: Viewer) -> bool:
     return True
+
+
+def _leads(viewer: Viewer) -> bool:
+    return bool(viewer.paths(Permission.DIRECTION_SEE))
 
 
 register(Entry(Station.AIM, _("Vision"), "direction:vision", _everybody, _("What we are for, and for whom")))
@@ -37,6 +44,10 @@ register(
     Entry(Station.AIM, _("Escalations"), "direction:escalations", _everybody, _("What has to be decided, by whom"))
 )
 register(Entry(Station.AIM, _("Decisions"), "direction:decisions", _everybody, _("What was decided, and why")))
+register(Entry(Station.AIM, _("Duties"), "direction:duties", _everybody, _("What is demanded, and what answers it")))
+register(Entry(Station.AIM, _("Opportunities"), "direction:opportunities", _everybody, _("Windows that close")))
+register(Entry(Station.AIM, _("Steering"), "direction:sessions", _everybody, _("Sessions, their packs and minutes")))
+register(Entry(Station.AIM, _("What can digital do for me?"), "direction:hopes", _leads, _("Managers' own answers")))
 
 
 def _objectives(viewer: Viewer, words: str, limit: int) -> list[Hit]:
@@ -63,8 +74,26 @@ let_find(Source(_("Decisions"), _decisions, "direction:decisions"))
 subjects.register(subjects.Subject(Objective, "direction:objective"))
 subjects.register(subjects.Subject(Commitment, "direction:commitment"))
 subjects.register(subjects.Subject(Obstacle, "direction:obstacle"))
+subjects.register(subjects.Subject(Duty, "direction:duty"))
+subjects.register(subjects.Subject(Opportunity, "direction:opportunity"))
+register_link(
+    Kind(
+        name="covers",
+        source=Objective,
+        target=Duty,
+        there=_("Answers the duties"),
+        back=_("Objectives that answer it"),
+        ask=_("Which objective?"),
+        verb=_("Name an objective"),
+        source_page="direction:objective",
+        target_page="direction:duty",
+        add_page="direction:duty-objective",
+        permission=Permission.DIRECTION_CHANGE,
+    )
+)
 show(Panel(None, "direction/panels/home.html", panels.home))
 show(Panel(Unit, "direction/panels/unit.html", panels.unit))
+show(Panel(Person, "direction/panels/person.html", panels.person))
 jobs.daily("direction.meanings", lambda by, at: remind_of_meanings(by=by, at=at))
 jobs.daily("direction.commitments", lambda by, at: remind_of_commitments(by=by, at=at))
 jobs.daily("direction.obstacles", lambda by, at: remind_of_obstacles(by=by, at=at))
@@ -95,6 +124,18 @@ for kind, words in {
     "escalation.climbed": _("Climbed by itself; to be decided by %(until)s"),
     "escalation.decided": _("Decided on %(on)s: %(chosen)s"),
     "decision.followed": _("Followed: %(words)s"),
+    "duty.added": _("Added: due %(until)s, owned by %(owner)s"),
+    "duty.met": _("Met on %(on)s: %(how)s"),
+    "opportunity.opened": _("Named: open until %(until)s"),
+    "opportunity.asked": _("%(party)s was invited"),
+    "opportunity.answered": _("%(party)s answered: %(answer)s. %(words)s"),
+    "opportunity.moved": _("Moved: %(words)s"),
+    "opportunity.ended": _("Ended on %(on)s: %(why)s"),
+    "hope.said": _("A manager said what digital can do: %(words)s"),
+    "hope.answered": _("A manager's hope was %(outcome)s: %(words)s"),
+    "session.called": _("Called for %(on)s"),
+    "session.attended": _("Were there: %(names)s"),
+    "session.decided": _("Decided: %(chosen)s"),
     "measure.observed": _("%(value)s %(counts)s was seen of “%(measure)s” on %(on)s"),
 }.items():
     tell(kind, words)

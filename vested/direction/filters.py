@@ -11,10 +11,12 @@ from vested.core.filters import BelowFilter, units_of
 from vested.core.finding import FindableQuerySet, folded
 from vested.core.models import Unit
 from vested.core.models.sectors import UnitQuerySet
-from vested.direction.models import Commitment, Escalation, Meaning, Objective, Obstacle
+from vested.direction.models import Commitment, Duty, Escalation, Hope, Meaning, Objective, Obstacle
+from vested.direction.queries.duties import STATES, WINDOWS
 
 OPEN = (("open", _("Open")), ("reached", _("Reached")), ("left", _("Left")))
 ANSWERED = (("open", _("Open")), ("removed", _("Removed")), ("explained", _("Explained")))
+HOPES = (("open", _("Open")), *Hope.Outcome.choices)
 SAID = (("yes", _("Said")), ("no", _("Not said yet")))
 
 
@@ -111,3 +113,34 @@ class DecisionFilter(_Within):
     """Filters of the log of decisions."""
 
     since = DateFilter(label=_("From which day"), field_name="decided_on", lookup_expr="gte", widget=_day())
+
+
+class DutyFilter(_Within):
+    """Filters of the register of duties."""
+
+    kind = ChoiceFilter(label=_("Kind"), choices=Duty.Kind, empty_label=_("All"))
+    state = ChoiceFilter(label=_("State"), choices=STATES, empty_label=_("All"))
+    until = DateFilter(label=_("Due until"), field_name="due_on", lookup_expr="lte", widget=_day())
+
+
+class OpportunityFilter(_Within):
+    """Filters of the list of opportunities."""
+
+    state = ChoiceFilter(label=_("State"), choices=WINDOWS, empty_label=_("All"))
+
+
+class HopeFilter(FilterSet):
+    """Filters of what managers hope for."""
+
+    words = CharFilter(label=_("Words"), lookup_expr="icontains")
+    state = ChoiceFilter(label=_("State"), choices=HOPES, empty_label=_("All"), method="answered")
+
+    def answered(self, rows: QuerySet[Any], _field: str, answer: str) -> QuerySet[Any]:
+        """Those that wait for an answer, or were answered so."""
+        return rows.filter(outcome="" if answer == "open" else answer)
+
+
+class SteeringFilter(_Within):
+    """Filters of the list of steering sessions."""
+
+    since = DateFilter(label=_("From which day"), field_name="on", lookup_expr="gte", widget=_day())

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vested.core import amounts
-from vested.core.models import Unit
+from vested.core.models import Person, Unit
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer
 from vested.direction.queries.commitments import commitments_of
 from vested.direction.queries.escalations import step_of, until
 from vested.direction.queries.objectives import objectives_of
+from vested.direction.queries.steering import championed, has_championed
 from vested.direction.queries.vision import meanings_of
 from vested.direction.queries.waiting import Waiting, waiting
 from vested.direction.views.commitments import how as become
@@ -33,6 +34,12 @@ def unit(viewer: Viewer, thing: Unit) -> dict[str, Any] | None:
         "promises": [(one, *become(one)) for one in commitments_of(viewer, thing, localdate())[:MOST]],
         "may": viewer.may(Permission.DIRECTION_CHANGE, on=thing),
     }
+
+
+def person(viewer: Viewer, thing: Person) -> dict[str, Any] | None:
+    """Where what a person has championed is told, if there is anything."""
+    found = championed(viewer, thing, localdate())
+    return {"person": thing, "share": found.share} if has_championed(found) else None
 
 
 def home(viewer: Viewer, _thing: None) -> dict[str, Any] | None:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from vested.direction.views import commitments, escalations, measures, objectives, obstacles, public, vision
+from vested.core.views import links
+from vested.direction.views import (
+    commitments,
+    duties,
+    escalations,
+    measures,
+    objectives,
+    obstacles,
+    public,
+    steering,
+    vision,
+)
 
 app_name = "direction"
 urlpatterns = [
@@ -50,4 +61,26 @@ urlpatterns = [
     path("decisions/", escalations.decisions, name="decisions"),
     path("decisions/<int:pk>/", escalations.decision, name="decision"),
     path("decisions/<int:pk>/follow/", escalations.follow, name="decision-follow"),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/new/", duties.duty_new, name="duty-new"),
+    path("duties/<int:pk>/", duties.duty, name="duty"),
+    path("duties/<int:pk>/meet/", duties.duty_meet, name="duty-meet"),
+    path("duties/<int:pk>/objective/", links.add, {"kind": "covers"}, name="duty-objective"),
+    path("opportunities/", duties.opportunities, name="opportunities"),
+    path("opportunities/new/", duties.opportunity_new, name="opportunity-new"),
+    path("opportunities/<int:pk>/", duties.opportunity, name="opportunity"),
+    path("opportunities/<int:pk>/invite/", duties.opportunity_invite, name="opportunity-invite"),
+    path("opportunities/<int:pk>/note/", duties.opportunity_note, name="opportunity-note"),
+    path("opportunities/<int:pk>/end/", duties.opportunity_end, name="opportunity-end"),
+    path("invitations/<int:pk>/answer/", duties.invitation_answer, name="invitation-answer"),
+    path("leaders/<int:pk>/", steering.leader, name="leader"),
+    path("hopes/", steering.hopes, name="hopes"),
+    path("hopes/new/", steering.hope_new, name="hope-new"),
+    path("hopes/<int:pk>/answer/", steering.hope_answer, name="hope-answer"),
+    path("steering/", steering.sessions, name="sessions"),
+    path("steering/new/", steering.session_new, name="session-new"),
+    path("steering/<int:pk>/", steering.session, name="session"),
+    path("steering/<int:pk>/attend/", steering.session_attend, name="session-attend"),
+    path("steering/<int:pk>/decide/", steering.session_decide, name="session-decide"),
+    path("steering/<int:pk>/promise/", steering.session_promise, name="session-promise"),
 ]

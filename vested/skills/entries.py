@@ -3,6 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from vested.core.links import Kind
+from vested.core.links import register as register_link
 from vested.core.models import Person
 from vested.core.navigation import Entry, Station, register
 from vested.core.panels import Panel
@@ -11,6 +13,8 @@ from vested.core.permissions import Permission
 from vested.core.search import Hit, Source
 from vested.core.search import register as let_find
 from vested.core.viewer import Viewer
+from vested.direction.models import Duty, Objective, Opportunity
+from vested.skills.models import Source as Initiative
 from vested.skills.panels import person
 from vested.skills.queries.frameworks import skills_named
 from vested.skills.queries.roles import roles_named
@@ -45,6 +49,33 @@ def _roles(viewer: Viewer, words: str, limit: int) -> list[Hit]:
     return [Hit(row.name, reverse("skills:role", args=[row.pk]), str(row.family or "")) for row in rows]
 
 
+def _initiatives(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+    rows = Initiative.objects.all().visible_to(viewer).finding(words).order_by("find", "pk")[:limit]
+    return [Hit(row.title, reverse("skills:initiative", args=[row.pk]), row.code) for row in rows]
+
+
 let_find(Source(_("Skills"), _skills, "skills:skills"))
 let_find(Source(_("Roles"), _roles, "skills:roles"))
+let_find(Source(_("Initiatives"), _initiatives, "skills:demands"))
 show(Panel(Person, "skills/panels/person.html", person))
+
+for name, target, there, back, page in (
+    ("serves", Objective, _("Serves"), _("Initiatives that serve it"), "objective"),
+    ("answers", Duty, _("Answers"), _("Initiatives that answer it"), "duty"),
+    ("seizes", Opportunity, _("Grew from"), _("The initiative it became"), "opportunity"),
+):
+    register_link(
+        Kind(
+            name=name,
+            source=Initiative,
+            target=target,
+            there=there,
+            back=back,
+            ask=_("Which initiative?"),
+            verb=_("Name an initiative"),
+            source_page="skills:initiative",
+            target_page=f"direction:{page}",
+            add_page={"serves": "skills:objective-served"}.get(name, f"skills:{page}-initiative"),
+            permission=Permission.DIRECTION_CHANGE,
+        )
+    )

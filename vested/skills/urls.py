@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from vested.skills.views import gap_needs, gap_people, gaps, roles, skills, standing
+from vested.core.views import links
+from vested.skills.views import gap_needs, gap_people, gaps, initiatives, roles, skills, standing
 
 app_name = "skills"
 urlpatterns = [
@@ -14,6 +15,10 @@ urlpatterns = [
     path("frameworks/", skills.frameworks, name="frameworks"),
     path("demands/", skills.demands, name="demands"),
     path("people/<int:pk>/levels/", standing.levels, name="person-levels"),
+    path("initiatives/<int:pk>/", initiatives.initiative, name="initiative"),
+    path("objectives/<int:pk>/served/", links.add, {"kind": "serves"}, name="objective-served"),
+    path("duties/<int:pk>/initiative/", links.add, {"kind": "answers"}, name="duty-initiative"),
+    path("opportunities/<int:pk>/initiative/", links.add, {"kind": "seizes"}, name="opportunity-initiative"),
     path("roles/", roles.roles, name="roles"),
     path("roles/<int:pk>/", roles.role, name="role"),
     path("roles/<int:pk>/people/", roles.people, name="role-people"),

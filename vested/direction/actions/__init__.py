@@ -7,6 +7,15 @@ from vested.direction.actions.commitments import (
     reply_to_commitment,
     withdraw_commitment,
 )
+from vested.direction.actions.duties import (
+    add_duty,
+    answer_invitation,
+    end_opportunity,
+    invite,
+    meet_duty,
+    note_momentum,
+    open_opportunity,
+)
 from vested.direction.actions.escalations import (
     climb_escalations,
     decide_escalation,
@@ -16,6 +25,13 @@ from vested.direction.actions.escalations import (
 from vested.direction.actions.measures import add_measure, observe
 from vested.direction.actions.objectives import change_objective, close_objective, open_objective
 from vested.direction.actions.obstacles import answer_obstacle, own_obstacle, raise_obstacle, remind_of_obstacles
+from vested.direction.actions.steering import (
+    answer_hope,
+    call_session,
+    decide_in_session,
+    note_attendance,
+    say_hope,
+)
 from vested.direction.actions.vision import (
     add_future,
     add_need,
@@ -28,21 +44,32 @@ from vested.direction.actions.vision import (
 )
 
 __all__ = [
+    "add_duty",
     "add_future",
     "add_measure",
     "add_need",
+    "answer_hope",
+    "answer_invitation",
     "answer_obstacle",
+    "call_session",
     "change_objective",
     "climb_escalations",
     "close_objective",
     "decide_escalation",
+    "decide_in_session",
     "end_future",
     "end_need",
+    "end_opportunity",
+    "invite",
     "make_commitment",
+    "meet_duty",
+    "note_attendance",
     "note_follow_up",
+    "note_momentum",
     "note_retelling",
     "observe",
     "open_objective",
+    "open_opportunity",
     "own_obstacle",
     "prove_commitment",
     "raise_escalation",
@@ -51,6 +78,7 @@ __all__ = [
     "remind_of_meanings",
     "remind_of_obstacles",
     "reply_to_commitment",
+    "say_hope",
     "say_meaning",
     "withdraw_commitment",
     "write_vision",

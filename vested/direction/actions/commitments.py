@@ -15,7 +15,7 @@ from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
-from vested.direction.models import Commitment, Objective, Reply
+from vested.direction.models import Commitment, Objective, Reply, SteeringSession
 from vested.direction.models.commitments import GRACE
 from vested.direction.queries.commitments import is_in_hand
 from vested.direction.queries.leaders import Leaders, leaders
@@ -26,7 +26,7 @@ EARLY, SOON = timedelta(days=14), timedelta(days=3)
 @transaction.atomic
 def make_commitment(
     *, by: Viewer, words: str, to_whom: str, person: Person | None, unit: Unit | None, objective: Objective | None,
-    due_on: date, proof_is: str, public: bool, at: datetime,
+    due_on: date, proof_is: str, public: bool, at: datetime, session: SteeringSession | None = None,
 ) -> Commitment:  # fmt: skip
     """Promise something to somebody by a day, for a unit one leads; its words are never changed after this."""
     require(by, Permission.DIRECTION_CHANGE, on=unit)
@@ -37,7 +37,7 @@ def make_commitment(
         raise Invalid(_("In public, everybody promises only for themselves."), field="public")
     made = Commitment.objects.create(
         sector=by.sector, words=words, to_whom=to_whom, person=who, unit=unit, objective=objective, made_on=today,
-        due_on=due_on, proof_is=proof_is, public=public,
+        due_on=due_on, proof_is=proof_is, public=public, session=session,
     )  # fmt: skip
     if who and by.person and who != by.person:
         told = {"who": by.person, "day": date_format(due_on)}

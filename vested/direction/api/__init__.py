@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from vested.direction.api import aims, promises
+from vested.direction.api import aims, promises, windows
 
 router = Router()
 router.add_router("", aims.router, tags=["Direction"])
 router.add_router("", promises.router, tags=["Direction"])
+router.add_router("", windows.router, tags=["Direction"])

@@ -9,6 +9,7 @@ from vested.core.viewer import Viewer
 from vested.direction import actions
 from vested.direction.demo.aims import meanings, objectives, vision
 from vested.direction.demo.promises import escalations, obstacles, promises
+from vested.direction.demo.windows import steering, windows
 
 
 def fill(*, by: Viewer, at: datetime) -> None:
@@ -21,8 +22,10 @@ def fill(*, by: Viewer, at: datetime) -> None:
     meanings(by, units, leaders, start, today)
     objectives(by, units, leaders, start, today)
     promises(by, units, leaders, start, today)
-    obstacles(by, units, start)
+    obstacles(by, units, leaders, start)
     escalations(by, units, leaders, start, today)
+    windows(by, units, leaders, today)
+    steering(by, units, leaders, today)
     for remind in (
         actions.remind_of_commitments,
         actions.remind_of_obstacles,

@@ -66,11 +66,13 @@ def _settle(by: Viewer, made: Commitment, became: int | None, today: date) -> No
         actions.reply_to_commitment(by=by, commitment=made, words=words, on=made.due_on)
 
 
-def obstacles(by: Viewer, units: list[Unit], start: date) -> None:
+def obstacles(by: Viewer, units: list[Unit], leaders: dict[int, Person], start: date) -> None:
     """Raise obstacles, some of nobody; answer two."""
     for number, (kind, words, wish, named, outcome) in enumerate(OBSTACLES):
         unit, day = units[number % len(units)], start + timedelta(days=150 if not outcome else 40 + 20 * number)
         raised = actions.raise_obstacle(by=by, kind=kind, words=words, wish=wish, unit=unit, named=named, at=_at(day))
+        owner, answer_by = leaders.get(unit.pk), day + timedelta(days=30)
+        raised = actions.own_obstacle(by=by, obstacle=raised, owner=owner, answer_by=answer_by, at=_at(day))
         if outcome:
             answer = (
                 "Since this month one signature is enough." if outcome == "removed" else "Security allows none yet."

@@ -55,6 +55,9 @@ class Commitment(Findable):
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="commitments")
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="commitments")
     objective = models.ForeignKey(Objective, models.PROTECT, null=True, blank=True, related_name="commitments")
+    session = models.ForeignKey(
+        "direction.SteeringSession", models.PROTECT, null=True, blank=True, related_name="commitments"
+    )
     made_on = models.DateField()
     due_on = models.DateField()
     proof_is = models.CharField(max_length=300)  # what will show that it is kept

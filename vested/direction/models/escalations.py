@@ -99,6 +99,9 @@ class Decision(Findable):
     why = models.TextField()
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="decisions")
     escalation = models.ForeignKey(Escalation, models.PROTECT, null=True, blank=True, related_name="decisions")
+    session = models.ForeignKey(
+        "direction.SteeringSession", models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     decided_on = models.DateField()
     decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="decisions")
 

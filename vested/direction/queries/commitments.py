@@ -57,7 +57,7 @@ def kept_by(viewer: Viewer, day: date, by: str) -> list[Share]:
         n=Count("pk")
     ):
         found.setdefault((name or code or "", pk), {})[state] = count
-    shares = [_share(name, counts, pk) for (name, pk), counts in found.items()]
+    shares = [_share(name, counts, pk if by == "person" else None) for (name, pk), counts in found.items()]
     return sorted(shares, key=lambda one: one.name.casefold())
 
 

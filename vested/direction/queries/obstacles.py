@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from vested.core.models import Membership, Unit
 from vested.core.viewer import Viewer
@@ -44,10 +44,11 @@ def counted(viewer: Viewer) -> list[Counted]:
     units = list(Unit.objects.all().visible_to(viewer).filter(kind__in=LARGE, ended_on=None).order_by("path"))
     people = _people(units)
     found: dict[int, list[int]] = {unit.pk: [0, 0, 0] for unit in units}
-    for path, outcome in Obstacle.objects.exclude(unit=None).values_list("unit__path", "outcome"):
+    rows = Obstacle.objects.exclude(unit=None).order_by().values_list("unit__path", "outcome").annotate(n=Count("pk"))
+    for path, outcome, count in rows:
         nearest = _nearest(path, units)
         if nearest is not None:
-            found[nearest.pk][("", *Obstacle.Outcome).index(outcome)] += 1
+            found[nearest.pk][("", *Obstacle.Outcome).index(outcome)] += count
     return [
         Counted(unit.name, *found[unit.pk]) if people[unit.pk] >= FEWEST else Counted(unit.name, None, None, None)
         for unit in units
@@ -57,10 +58,11 @@ def counted(viewer: Viewer) -> list[Counted]:
 def _people(units: list[Unit]) -> dict[int, int]:
     """How many people work in each unit, or below it and in none of the others that is nearer."""
     found = {unit.pk: 0 for unit in units}
-    for path in Membership.objects.filter(until=None).values_list("unit__path", flat=True):
+    rows = Membership.objects.filter(until=None).order_by().values_list("unit__path").annotate(n=Count("pk"))
+    for path, count in rows:
         nearest = _nearest(path, units)
         if nearest is not None:
-            found[nearest.pk] += 1
+            found[nearest.pk] += count
     return found
 
 

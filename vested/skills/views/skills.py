@@ -43,7 +43,12 @@ FRAMEWORKS = (
     Column(gettext_lazy("Skills"), "held", "held", number=True),
 )
 DEMANDS = (
-    Column(gettext_lazy("Initiative"), "source", "source__find"),
+    Column(
+        gettext_lazy("Initiative"),
+        "source",
+        "source__find",
+        link=lambda row: reverse("skills:initiative", args=[row.source_id]),
+    ),
     Column(gettext_lazy("Skill"), "skill", "skill__find", link=lambda row: _url(row.skill)),
     Column(gettext_lazy("Level"), "level", "level", number=True, shown=lambda row: amounts.level(row.level)),
     Column(gettext_lazy("People"), "people", "people", number=True),

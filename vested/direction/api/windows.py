@@ -1,0 +1,77 @@
+"""Duties, opportunities and steering sessions, for programs."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.utils.timezone import localdate
+from ninja import Field, Query, Router, Schema
+
+from vested.core.api.lists import Listed, ListOf, Paging
+from vested.core.viewer import viewer_of
+from vested.direction.filters import DutyFilter, OpportunityFilter, SteeringFilter
+from vested.direction.models import Duty
+from vested.direction.queries.duties import duties_listed, opportunities_listed
+from vested.direction.queries.steering import sessions_listed
+
+router = Router()
+
+
+class DutyOut(Schema):
+    """What is demanded from outside."""
+
+    id: int
+    code: str = Field(description="The office's own.")
+    title: str
+    kind: Duty.Kind
+    source: str = Field(description="Where it is written.")
+    words: str
+    unit: int | None = Field(alias="unit_id", description="null: the whole sector")
+    due_on: date
+    met_on: date | None
+    state: str = Field(description="met, late, uncovered or covered; computed today.")
+
+
+class OpportunityOut(Schema):
+    """A window that closes."""
+
+    id: int
+    title: str
+    intention: str
+    unit: int | None = Field(alias="unit_id", description="null: the whole sector")
+    opens_on: date
+    closes_on: date
+    asked: int = Field(description="How many were invited.")
+    are_in: int
+    state: str = Field(description="to_come, open, closed, seized or left; computed today.")
+
+
+class SessionOut(Schema):
+    """A session in which leaders steer."""
+
+    id: int
+    forum: str
+    on: date
+    unit: int | None = Field(alias="unit_id", description="null: the whole sector")
+
+
+DUTIES = ListOf(filters=DutyFilter, sorts={"due_on": "due_on", "title": "find"}, usual="due_on")
+OPPORTUNITIES = ListOf(filters=OpportunityFilter, sorts={"closes_on": "closes_on", "title": "find"}, usual="closes_on")
+STEERING = ListOf(filters=SteeringFilter, sorts={"on": "on"}, usual="-on")
+
+
+@router.get("/duties", response=Listed[DutyOut], openapi_extra=DUTIES.described())
+def duties(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """List what is demanded from outside, and whether something answers it."""
+    return DUTIES.page(request, duties_listed(viewer_of(request), localdate()), paging)
+
+
+@router.get("/opportunities", response=Listed[OpportunityOut], openapi_extra=OPPORTUNITIES.described())
+def opportunities(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """List the windows that close, and how many are in."""
+    return OPPORTUNITIES.page(request, opportunities_listed(viewer_of(request), localdate()), paging)
+
+
+@router.get("/steering", response=Listed[SessionOut], openapi_extra=STEERING.described())
+def steering(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
+    """List the sessions in which leaders steer."""
+    return STEERING.page(request, sessions_listed(viewer_of(request)), paging)

@@ -1,0 +1,68 @@
+"""What is asked about hopes and steering sessions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vested.core.errors import Invalid
+from vested.core.links import one_found
+from vested.core.models import Person
+from vested.direction.forms.fields import Asking, day, line, text, unit
+from vested.direction.models import Hope
+from vested.direction.queries.leaders import nameable
+
+
+class SayHope(Asking):
+    """What digital can do for somebody."""
+
+    words = text(
+        _("What can digital do for you?"), _("Say what you hope for"), _("What costs you time that helps nobody?")
+    )
+    unit = unit(_("For which unit?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].required = True
+
+
+class AnswerHope(Asking):
+    """What becomes of a hope."""
+
+    outcome = forms.ChoiceField(
+        label=_("What becomes of it?"),
+        choices=Hope.Outcome,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one")},
+    )
+    answer = text(_("Your answer"), _("Write the answer"))
+
+
+class CallSession(Asking):
+    """A session of a forum."""
+
+    forum = line(_("Which forum?"), _("Name the forum"), _("For example: the steering group for digital change."))
+    on = day(_("On which day?"))
+    unit = unit(_("Of which unit?"), _("Its pack shows the unit and all below."))
+
+
+class NoteAttendance(Asking):
+    """Who was there."""
+
+    people = text(_("Who was there?"), _("Name them"), _("One a line, by name or code."))
+
+    def clean_people(self) -> list[Person]:
+        """The people meant."""
+        rows = nameable(self.viewer, on=self.today)
+        try:
+            return [one_found(rows, words) for words in self.cleaned_data["people"].splitlines() if words.strip()]
+        except Invalid as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class DecideInSession(Asking):
+    """A decision for the minutes."""
+
+    what = line(_("What was to be decided?"), _("Say what was to be decided"), _("As a question."), most=300)
+    chosen = text(_("What was decided?"), _("Say what is decided"))
+    why = text(_("Why?"), _("Say why: the others have to be able to repeat it"))

@@ -1,0 +1,294 @@
+"""Leaders and steering: what each has championed, what managers hope for, a session from its pack to its minutes."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vested.core import amounts
+from vested.core.listing import Column, Listing
+from vested.core.models import Person, Unit
+from vested.core.panels import panels_for
+from vested.core.permissions import Permission, require
+from vested.core.viewer import Viewer, viewer_of
+from vested.core.views.asking import ask
+from vested.direction.actions import (
+    answer_hope,
+    call_session,
+    decide_in_session,
+    make_commitment,
+    note_attendance,
+    say_hope,
+)
+from vested.direction.filters import HopeFilter, SteeringFilter
+from vested.direction.forms.promises import MakeCommitment
+from vested.direction.forms.steering import AnswerHope, CallSession, DecideInSession, NoteAttendance, SayHope
+from vested.direction.models import SteeringSession
+from vested.direction.queries.steering import (
+    attended,
+    championed,
+    has_championed,
+    hopes_listed,
+    minuted,
+    pack_for,
+    sessions_listed,
+)
+from vested.direction.views.commitments import how as become
+from vested.direction.views.duties import how as met
+from vested.direction.views.escalations import how as climbed
+from vested.direction.views.objectives import how as stands
+from vested.direction.views.obstacles import how as answered
+from vested.direction.views.parts import form_for, history_of
+
+HOPES = (
+    Column(gettext_lazy("What digital can do"), "words"),
+    Column(gettext_lazy("Whose"), "person", "person__find"),
+    Column(gettext_lazy("Unit"), "unit", "unit__find"),
+    Column(gettext_lazy("Said on"), "said_on", "said_on"),
+    Column(gettext_lazy("What became of it"), lambda row: row.get_outcome_display() or _("waits"), "outcome"),
+    Column(gettext_lazy("The answer"), "answer"),
+)
+SESSIONS = (
+    Column(gettext_lazy("Forum"), "forum", "find", link=lambda row: reverse("direction:session", args=[row.pk])),
+    Column(gettext_lazy("Unit"), lambda row: row.unit or row.sector, "unit__find"),
+    Column(gettext_lazy("Day"), "on", "on"),
+)
+
+
+def leader(request: HttpRequest, pk: int) -> HttpResponse:
+    """What somebody has championed: promises, retellings, obstacles removed, sessions attended; facts only."""
+    viewer, today = viewer_of(request), localdate()
+    person = get_object_or_404(Person.objects.all(), pk=pk)
+    found = championed(viewer, person, today)
+    seen = Person.objects.visible_to(viewer).filter(pk=pk).exists()
+    if not seen and not has_championed(found):
+        raise Http404
+    share = {"kept": amounts.number(found.share.on_time), "due": amounts.number(found.share.due)}
+    heading = ngettext(
+        "%(who)s kept %(kept)s of %(due)s promise on time",
+        "%(who)s kept %(kept)s of %(due)s promises on time",
+        found.share.due,
+    )
+    words = {
+        "person": person,
+        "seen": seen,
+        "heading": heading % {**share, "who": person} if found.share.due else str(person),
+        "promises": [(one, *become(one)) for one in found.commitments],
+        "retellings": found.retellings,
+        "removed": [(one, *answered(one)) for one in found.removed],
+        "sessions": found.sessions,
+        "trail": [(_("Promises"), reverse("direction:commitments")), (_("Kept on time"), reverse("direction:kept"))],
+    }
+    return render(request, "direction/leader.html", words)
+
+
+def hopes(request: HttpRequest) -> HttpResponse | FileResponse:
+    """What managers hope digital can do for them, and what became of it."""
+    viewer = viewer_of(request)
+    rows = hopes_listed(viewer)
+    may = viewer.may(Permission.DIRECTION_CHANGE)
+    listing = Listing(
+        request,
+        rows,
+        filters=HopeFilter,
+        columns=HOPES,
+        order="-said_on",
+        name=_("hopes"),
+        counted=lambda n: ngettext("%(count)s hope", "%(count)s hopes", n) % {"count": amounts.number(n)},
+    )
+    waiting = rows.filter(answered_on=None).order_by("said_on", "pk")
+    count = waiting.count()
+    heading = ngettext("%(count)s hope waits to be taken up", "%(count)s hopes wait to be taken up", count)
+    shown = waiting[:8] if may else []
+    return listing.answer(
+        "direction/list.html",
+        title=_("What can digital do for me?"),
+        heading=heading % {"count": amounts.number(count)} if count else _("No hope you may see waits"),
+        lead=_("Managers answer in their own words. Each is taken up as a need or an idea, or declined with a reason."),
+        make=(_("Say what you hope for"), reverse("direction:hope-new"))
+        if viewer.paths(Permission.DIRECTION_CHANGE)
+        else None,
+        ways=[
+            (_("Answer: %(words)s") % {"words": str(one)[:60]}, reverse("direction:hope-answer", args=[one.pk]))
+            for one in shown
+        ],
+    )
+
+
+def hope_new(request: HttpRequest) -> HttpResponse:
+    """Say what digital can do for oneself."""
+    viewer = _leading(request)
+
+    def do(answers: dict[str, Any]) -> str:
+        say_hope(by=viewer, on=localdate(), **answers)
+        return _("It is said. Somebody takes it up, or says why not.")
+
+    back = reverse("direction:hopes")
+    title, trail = _("What can digital do for me?"), [(_("What can digital do for me?"), back)]
+    lead = _("In your own words. Those who lead your unit, and the digital office, read it.")
+    form = form_for(request, SayHope)
+    return ask(request, form, do=do, title=title, lead=lead, verb=_("Say it"), back=back, trail=trail)
+
+
+def hope_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a hope up, or decline it."""
+    viewer = viewer_of(request)
+    found = get_object_or_404(hopes_listed(viewer), pk=pk)
+    require(viewer, Permission.DIRECTION_CHANGE)
+
+    def do(answers: dict[str, Any]) -> str:
+        answer_hope(by=viewer, hope=found, at=timezone.now(), **answers)
+        return _("%(who)s is told.") % {"who": found.person}
+
+    back = reverse("direction:hopes")
+    trail = [(_("What can digital do for me?"), back)]
+    form = form_for(request, AnswerHope)
+    title = _("What becomes of this hope?")
+    return ask(request, form, do=do, title=title, lead=found.words, verb=_("Answer it"), back=back, trail=trail)
+
+
+def sessions(request: HttpRequest) -> HttpResponse | FileResponse:
+    """The sessions in which leaders steer."""
+    viewer = viewer_of(request)
+    listing = Listing(
+        request,
+        sessions_listed(viewer),
+        filters=SteeringFilter,
+        columns=SESSIONS,
+        order="-on",
+        name=_("steering sessions"),
+        counted=lambda n: ngettext("%(count)s session", "%(count)s sessions", n) % {"count": amounts.number(n)},
+    )
+    may = viewer.paths(Permission.DIRECTION_CHANGE)
+    return listing.answer(
+        "direction/list.html",
+        title=_("Steering"),
+        heading=_("Steering sessions"),
+        lead=_(
+            "Each has a pack: what is late, what to decide, what is due next, what stands in the way. "
+            "Its minutes become decisions and promises."
+        ),
+        make=(_("Call a session"), reverse("direction:session-new")) if may else None,
+    )
+
+
+def session(request: HttpRequest, pk: int) -> HttpResponse:
+    """One session: its pack, a page a topic, and its minutes."""
+    viewer, today = viewer_of(request), localdate()
+    found = get_object_or_404(sessions_listed(viewer), pk=pk)
+    pack = pack_for(viewer, found)
+    decisions, promises = minuted(viewer, found, today)
+    commitment, escalation = "direction:commitment", "direction:escalation"
+    words: dict[str, Any] = {
+        "session": found,
+        "facts": [(_("Day"), date_format(found.on)), (_("Unit"), found.unit or found.sector)],
+        "topics": [
+            (_("What has to be decided"), _lines(pack.escalations, climbed, escalation, lambda one: one.asked)),
+            (_("Promises that are late or broken"), _lines(pack.late, become, commitment, lambda one: one.person)),
+            (_("Promises due next"), _lines(pack.due, become, commitment, lambda one: date_format(one.due_on))),
+            (
+                _("Objectives behind, or not looked at"),
+                _lines(pack.behind, stands, "direction:objective", lambda one: one.owner),
+            ),
+            (
+                _("Obstacles that wait too long"),
+                _lines(pack.obstacles, answered, "direction:obstacle", lambda one: one.owner),
+            ),
+            (_("Duties uncovered or overdue"), _lines(pack.duties, met, "direction:duty", lambda one: one.source)),
+        ],
+        "panels": panels_for(viewer, found),
+        "attended": attended(viewer, found),
+        "decisions": decisions,
+        "promises": [(one, *become(one)) for one in promises],
+        "may": viewer.may(Permission.DIRECTION_CHANGE, on=found.unit),
+        "trail": [(_("Steering"), reverse("direction:sessions"))],
+        "history": history_of(viewer, found, found.unit),
+    }
+    return render(request, "direction/session.html", words)
+
+
+def session_new(request: HttpRequest) -> HttpResponse:
+    """Call a session."""
+    viewer = _leading(request)
+
+    def do(answers: dict[str, Any]) -> str:
+        return _("%(it)s is called. Its pack is ready.") % {"it": call_session(by=viewer, **answers)}
+
+    back = reverse("direction:sessions")
+    form = form_for(request, CallSession, initial={"on": localdate()})
+    lead = _("The pack fills itself from what is known on the day.")
+    title, trail = _("Call a session"), [(_("Steering"), back)]
+    return ask(request, form, do=do, title=title, lead=lead, verb=title, back=back, trail=trail)
+
+
+def session_attend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note who was there."""
+    viewer, found = _mine(request, pk)
+
+    def do(answers: dict[str, Any]) -> str:
+        new = note_attendance(by=viewer, session=found, people=answers["people"])
+        return ngettext("%(count)s person is noted.", "%(count)s people are noted.", new) % {"count": new}
+
+    form = form_for(request, NoteAttendance)
+    lead = _("It shows on what each has championed.")
+    return ask(request, form, do=do, title=_("Who was there?"), lead=lead, verb=_("Note it"), **_around(found))
+
+
+def session_decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a decision into the minutes."""
+    viewer, found = _mine(request, pk)
+
+    def do(answers: dict[str, Any]) -> str:
+        decide_in_session(by=viewer, session=found, **answers)
+        return _("The decision is in the minutes, and everybody reads it.")
+
+    form = form_for(request, DecideInSession)
+    lead = _("It counts from the day of the session.")
+    title = _("Write a decision")
+    return ask(request, form, do=do, title=title, lead=lead, verb=title, **_around(found))
+
+
+def session_promise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a promise into the minutes."""
+    viewer, found = _mine(request, pk)
+
+    def do(answers: dict[str, Any]) -> str:
+        made = make_commitment(by=viewer, at=timezone.now(), session=found, **answers)
+        return _("It is promised, by %(day)s.") % {"day": date_format(made.due_on)}
+
+    form = form_for(request, MakeCommitment, initial={"unit": found.unit})
+    lead = _("Whose promise it is, is told, and can answer.")
+    title = _("Write a promise")
+    return ask(request, form, do=do, title=title, lead=lead, verb=title, **_around(found))
+
+
+def _lines(rows: list[Any], shape: Any, page: str, note: Any) -> list[tuple[str, str, str, str, object]]:  # noqa: ANN401 - functions of rows
+    """Rows as a pack shows them: words, address, shape, state, note."""
+    return [(str(one), reverse(page, args=[one.pk]), *shape(one), note(one) or "") for one in rows]
+
+
+def _leading(request: HttpRequest) -> Viewer:
+    """The viewer, who leads somewhere."""
+    viewer = viewer_of(request)
+    held = Unit.objects.all().where(viewer, Permission.DIRECTION_CHANGE).first()
+    require(viewer, Permission.DIRECTION_CHANGE, on=held)
+    return viewer
+
+
+def _mine(request: HttpRequest, pk: int) -> tuple[Viewer, SteeringSession]:
+    """The viewer, and a session of a unit the viewer leads."""
+    viewer = viewer_of(request)
+    found = get_object_or_404(sessions_listed(viewer), pk=pk)
+    require(viewer, Permission.DIRECTION_CHANGE, on=found.unit)
+    return viewer, found
+
+
+def _around(one: SteeringSession) -> dict[str, Any]:
+    url = reverse("direction:session", args=[one.pk])
+    return {"back": url, "trail": [(_("Steering"), reverse("direction:sessions")), (str(one), url)]}
