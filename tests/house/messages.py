@@ -19,7 +19,13 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("da", "fr")
-KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None, "pgettext_lazy": ((1, "c"), 2)}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "ngettext_lazy": (1, 2),
+    "gettext_noop": None,
+    "pgettext_lazy": ((1, "c"), 2),
+}
 HEADER = """msgid ""
 msgstr ""
 "Language: {language}\\n"

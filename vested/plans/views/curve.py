@@ -80,7 +80,8 @@ def _said(plan: Plan, here: dict[str, float], base: dict[str, float], viewer: Vi
         )
     if budget is not None and here is not base:
         amount = money(budget * here["factor"], viewer.sector.currency)
-        return f"{said % words} {_('The sector would have %(amount)s.') % {'amount': amount}} {_proof(here)}"
+        there = _("The sector would have %(amount)s.") % {"amount": amount}
+        return f"{said % words} {there} {_proof(here)}"
     return f"{said % words} {_proof(here)}"
 
 

@@ -41,7 +41,8 @@ def answer(plan: Plan, viewer: Viewer) -> str:
         "share": percent(said["closed"] / gap if gap else 1.0),
         "cost": money(said["cost"], viewer.sector.currency),
     }
-    return f"{_('%(share)s of the weighted gap closes for %(cost)s.') % words} {missing(said['missing'])}"
+    closes = _("%(share)s of the weighted gap closes for %(cost)s.") % words
+    return f"{closes} {missing(said['missing'])}"
 
 
 def missing(share: float | None) -> str:
