@@ -10,15 +10,16 @@ from django.test import Client
 
 from tests.core.offices import Office
 from tests.direction.aims import aim
+from tests.plans.solved import ready
 from tests.skills.rooms import furnish
 from vested.academy.models import Course, Enrolment, Objection, Outcome, Provider, Session, Wish
 from vested.config.api import api
 from vested.core.actions import create_token
 from vested.core.models import Grant, Job, Notification
 from vested.core.scope import acting
-from vested.plans.models import Scenario
+from vested.plans.models import Plan, Scenario
 from vested.skills.actions import keep_snapshot
-from vested.skills.models import Demand, Framework, Level, Source
+from vested.skills.models import Demand, Framework, Level, Post, Source
 from vested.skills.queries.gaps.taken import take
 
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
@@ -108,6 +109,9 @@ def fill(office: Office) -> dict[str, int]:
             sector=sector, kind="test.say", title="ours job", by=clerk, language="en", created_at=NOON, beat_at=NOON,
             args={"times": 1},
         )  # fmt: skip
+        post = Post.objects.create(sector=sector, person=clerk, role=room.clerk, since=NOON.date())
+        plan = ready(office, state=Plan.State.ADOPTED)
+        post.delete()
         told = Notification.objects.create(sector=sector, person=clerk, kind="x", title="ours news", at=NOON)
         scenarios = [
             Scenario.objects.create(sector=sector, name=f"ours {name}", by=office.people["cdo"], created_at=NOON)
@@ -131,6 +135,7 @@ def fill(office: Office) -> dict[str, int]:
         "wishes": wish.pk,
         "scenarios": scenarios[0].pk,
         "others": scenarios[1].pk,
+        "plans": plan.pk,
         "to": office.south.pk,
     }
 
@@ -171,4 +176,5 @@ def called(client: Client, call: Call, ids: dict[str, int], **headers: str) -> A
         headers = {"If_Match": "*", **headers}
     needed = [one["name"] for one in call.parameters if one["in"] == "query" and one["required"]]
     query = "?" + "&".join(f"{name}={ids.get(f'{name}s', 1)}" for name in needed) if needed else ""
-    return send(client, call.method, call.url(pk=ids.get(room, 0)) + query, sample(call, ids), **headers)
+    keys = {"pk": ids.get(room, 0), "unit": ids.get("units", 0), "person": ids.get("people", 0)}
+    return send(client, call.method, call.url(**keys) + query, sample(call, ids), **headers)

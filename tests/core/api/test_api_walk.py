@@ -110,6 +110,11 @@ POLICY = {
     "scenario_comments": (404, 404, 200),
     "scenario_say": (404, 404, 201),
     "scenario_compared": (404, 404, 422),
+    "plans": (200, 200, 200),
+    "plan": (404, 404, 200),
+    "plan_assignments": (404, 404, 200),
+    "plan_unit": (404, 404, 200),
+    "plan_person": (200, 404, 200),
 }
 
 WHO = ("clerk", "manager", "cdo")
@@ -234,7 +239,7 @@ def _listed(office: Office, ids: dict[str, int], call: Call, most: DjangoAssertN
 def test_a_method_there_is_none_of_is_refused(office: Office) -> None:
     client = signed_in(office, "cdo")
     for call in CALLS.values():
-        answer = send(client, "delete", call.url(pk=1))
+        answer = send(client, "delete", call.url(pk=1, unit=1, person=1))
         is_problem(answer, 405, "wrong-method")
         assert call.method.upper() in answer.headers["Allow"]
 

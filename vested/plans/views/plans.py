@@ -112,9 +112,8 @@ def lead(c: Certificate, currency: str) -> str:
     if not c.bounded:
         sure = _("The search ended before anything was proven about better plans.")
     elif c.distance > 0:
-        sure = _("No plan within the same limits is worth more than %(distance)s more.") % {
-            "distance": percent_up(c.distance)
-        }
+        told = {"distance": percent_up(c.distance)}
+        sure = _("At most %(distance)s is missing to the best plan within the same limits.") % told
     else:
         sure = _("No plan within the same limits is worth more.")
     return f"{answer} {sure}"
