@@ -69,6 +69,17 @@ def test_what_is_not_there_is_said() -> None:
     assert starts_of(found()) == {0: (0, 0), 1: (1, 1)}
 
 
+def test_what_breaks_a_rule_is_judged_no_further() -> None:
+    late = replace(found(), start=found().start[::-1].copy())
+    assert check(PROBLEM, late) == ("initiative 1 starts before 0 is finished",)
+
+
+def test_the_cap_on_risk_is_one_for_all() -> None:
+    problem = problem_of(one(8, risk=2), one(8, risk=2), risk=3)
+    both = np.array([0, 1])
+    assert breaches(problem, both, both, np.zeros(2, np.int64)) == ("the risk is above its cap",)
+
+
 def test_nothing_costs_nothing() -> None:
     nothing = problem_of(one(1, earliest=2, latest=1), quarters=2)
     assert check(nothing, plan(nothing, workers=1)) == ()

@@ -35,7 +35,7 @@ def test_proving_ends_at_the_best() -> None:
 
 
 def test_many_initiatives_are_improved_between_proofs() -> None:
-    stop = Stop(40)
+    stop = Stop(75)
     state = begin(make_problem(initiatives=125, seed=1), gap=0.0, stop=stop, seed=0)
     Improver(state=state).begin(np.zeros(0, np.int64))
     before = state.bound
@@ -89,6 +89,29 @@ def test_a_search_is_handed_what_others_found() -> None:
     assert watch.known() is None
 
 
+def test_a_search_that_is_ended_at_once_has_nothing() -> None:
+    state = begun()
+    every = np.arange(len(state.program.choice))
+    found = search(state.program, every, np.zeros(0, np.int64), effort=0, watch=Watch(lambda: True))
+    assert (found.chosen, found.complete) == (None, False)
+
+
+def test_a_search_takes_up_what_others_find_meanwhile() -> None:
+    state = begun()
+    best, state.chosen, state.value = state.chosen, np.zeros(0, np.int64), 0.0
+    handed = []
+
+    class Better(Whole):
+        def known(self) -> np.ndarray | None:
+            state.take(best)
+            handed.append(super().known())
+            return handed[-1]
+
+    every = np.arange(len(state.program.choice))
+    search(state.program, every, np.zeros(0, np.int64), effort=30, watch=Better(state))
+    assert any(plan is best for plan in handed)
+
+
 def test_patience_ends_a_search() -> None:
     watch = Whole(begun(), patience=2)
     bound = watch.state.bound
@@ -100,6 +123,16 @@ def test_a_part_without_columns_is_what_is_fixed() -> None:
     found = search(state.program, np.zeros(0, np.int64), state.chosen, watch=Watch(lambda: False))
     assert found.complete
     assert found.bound == pytest.approx(state.value)
+
+
+def test_the_same_steps_lead_to_the_same_plan() -> None:
+    values = []
+    for _ in range(2):
+        improver = Improver(state=begun())
+        for _ in range(4):
+            improver.step()
+        values.append((improver.state.value, improver.size, improver.credit.tolist()))
+    assert values[0] == values[1]
 
 
 @pytest.mark.parametrize("kind", range(len(KINDS)))

@@ -10,8 +10,9 @@ from tests.engines.roadmap.by_hand import Initiative, Mode, one, problem_of
 from tests.engines.roadmap.checker import judged, starts_of
 from tests.engines.roadmap.oracle import optimum
 from tests.engines.roadmap.strategies import problems
-from vested.engines.roadmap import Infeasible, NoPlan, Plan, Problem, Progress, make_problem, plan, warm_up
+from vested.engines.roadmap import Infeasible, NoPlan, Problem, Progress, make_problem, plan, warm_up
 from vested.engines.roadmap._kernel import rounds_of
+from vested.engines.roadmap._planning import begin, find, run, stated
 
 # Each with its best roadmap, worked out on paper.
 KNOWN: dict[str, tuple[Problem, dict[int, tuple[int, int]], float]] = {
@@ -135,7 +136,7 @@ class Stop:
 
 @pytest.mark.parametrize("family", SMALL)
 def test_the_same_input_and_answers_give_the_same_plan(family: str) -> None:
-    once, again = (plan(SMALL[family], gap=0.0, stop=Stop(260), seed=3, workers=1) for _ in range(2))
+    once, again = (plan(SMALL[family], gap=0.0, stop=Stop(130), seed=3, workers=1) for _ in range(2))
     assert all(np.array_equal(a, b) for a, b in zip(astuple(once)[:3], astuple(again)[:3], strict=True))
     assert (once.value, once.bound, once.finished) == (again.value, again.bound, again.finished)
     assert judged(SMALL[family], once, gap=0.0) == []
@@ -143,9 +144,9 @@ def test_the_same_input_and_answers_give_the_same_plan(family: str) -> None:
 
 def test_two_processes_end_where_one_does() -> None:
     problem = SMALL["realistic"]
-    both = plan(problem, gap=0.0, stop=Stop(350), workers=2)
+    both = plan(problem, gap=0.0, stop=Stop(240), workers=2)
     assert judged(problem, both, gap=0.0) == []
-    alone = plan(problem, gap=0.0, stop=Stop(300), workers=1)
+    alone = plan(problem, gap=0.0, stop=Stop(100), workers=1)
     assert alone.value <= both.bound + 1e-6
     assert both.value <= alone.bound + 1e-6
 
@@ -170,9 +171,9 @@ def test_stopped_before_there_is_a_plan() -> None:
 
 def test_a_plan_goes_on_from_an_earlier_one() -> None:
     problem = SMALL["realistic"]
-    before = plan(problem, stop=Stop(150), workers=1)
+    before = plan(problem, stop=Stop(90), workers=1)
     less = replace(problem, limits=replace(problem.limits, budget=problem.limits.budget * 0.9))
-    after = plan(less, stop=Stop(150), start=before, workers=1)
+    after = plan(less, stop=Stop(90), start=before, workers=1)
     assert judged(less, after) == []
     assert after.value <= before.bound + 1e-6
     again = plan(problem, start=before, stop=Stop(5), workers=1)
@@ -187,8 +188,16 @@ def test_larger_problems_keep_every_rule(family: str) -> None:
     assert 0 < found.gap < 0.4
 
 
-def test_everything_mandatory_is_found_where_annealing_is_not_let() -> None:
+def test_a_plan_is_looked_for_where_annealing_met_none() -> None:
     problem = problem_of(*(one(1, 1, 1, mandatory=True) for _ in range(3)), one(50, 3), quarters=4, budget=[1, 2, 2, 1])
-    found: Plan = plan(problem, gap=0.0, workers=1)
-    assert set(found.initiative.tolist()) >= {0, 1, 2}
-    assert judged(problem, found, gap=0.0) == []
+    state = begin(problem, gap=0.0, stop=Stop(999), seed=0)
+    find(problem, state)
+    assert judged(problem, stated(problem, state)) == []
+
+
+def test_a_search_that_is_ended_while_it_looks_for_a_plan_says_so() -> None:
+    problem = make_problem(initiatives=60, family="tight", seed=1)
+    state = begin(problem, gap=0.0, stop=Stop(99), seed=0)
+    state.stopped, state.stop = True, Stop(0)
+    with pytest.raises(NoPlan, match="everything mandatory"):
+        run(problem, state, np.zeros(0, np.int64), workers=1)

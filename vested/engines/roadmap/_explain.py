@@ -4,8 +4,7 @@ import numpy as np
 
 from vested.engines.roadmap._model import LOOSE, Model, model_of
 from vested.engines.roadmap._nouns import Explanation, Floats, Ints, Plan, Problem, Row, Why
-from vested.engines.roadmap._planning import columns_of
-from vested.engines.roadmap._program import program_of, relax
+from vested.engines.roadmap._planning import begin, columns_of, never
 
 _SMALL = 1e-9  # share of the bound; what costs less does not bind
 
@@ -144,11 +143,8 @@ def _flat(plan: Plan) -> Floats:
 
 def _lost(problem: Problem, plan: Plan, out: Ints) -> Floats:
     """What forcing each initiative loses at least, by the best prices alone."""
-    program = program_of(model_of(problem))
-    relaxed = relax(program, stop=lambda: False)
-    least = np.full(len(program.model.mandatory), np.inf)
-    if relaxed is not None:
-        np.minimum.at(least, program.model.initiative, relaxed.loss)
-        least -= relaxed.bound
-    lost: Floats = np.maximum(0.0, plan.value + least[out])
+    state = begin(problem, gap=0.0, stop=never, seed=0)
+    least = np.full(len(problem.initiatives.mandatory), np.inf)
+    np.minimum.at(least, state.program.model.initiative, state.relaxed.loss)
+    lost: Floats = np.maximum(0.0, plan.value - state.bound + least[out])
     return lost

@@ -62,7 +62,6 @@ def _within(problem: Problem, along: str, limit: float) -> Problem:
 def _go_on(points: Sequence[Improver], n: int, steps: int) -> None:
     """Improve one point, and let the others have what came of it."""
     state = points[n].state
-    state.doing = "improving"
     for _ in range(steps):
         if not state.ends():
             points[n].step()

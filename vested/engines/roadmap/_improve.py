@@ -14,6 +14,8 @@ SMALL = 120  # initiatives; with fewer, annealing is quick and branch and bound 
 _EFFORT = 60  # questions of the solver in one neighbourhood
 _LEAST, _MOST = 8, 120  # initiatives freed
 _OUT = 0.34  # share of them that is not in the plan
+_CORE = 1.6  # columns an initiative in the core
+_LONG = 2_500  # questions of the solver in it
 _NEAR = 5  # columns an initiative, of those that the prices favour
 _ROUNDS = 20_000  # of annealing at a time
 
@@ -42,13 +44,26 @@ class Improver:
             self.anneal(start, rounds=_ROUNDS, heat=0.1, near=True)
 
     def widen(self) -> None:
-        """Anneal from nothing: where there are few initiatives, several times, for that is quick; else once."""
-        nothing = np.zeros(0, np.int64)
+        """Anneal from nothing: where there are many initiatives once, and solve the core; else several times."""
         if len(self.state.program.model.mandatory) >= SMALL:
-            self.anneal(nothing, rounds=3 * _ROUNDS, heat=0.3, near=True)
+            self.anneal(np.zeros(0, np.int64), rounds=3 * _ROUNDS, heat=0.3, near=True)
+            self.core()
             return
         for heat in (0.3, 1.0, 0.3, 3.0, 0.3, 1.0):
-            self.anneal(nothing, rounds=3 * _ROUNDS, heat=heat, near=False)
+            self.anneal(np.zeros(0, np.int64), rounds=3 * _ROUNDS, heat=heat, near=False)
+
+    def core(self) -> None:
+        """Solve the few columns that the prices favour most; without a hint, for a plan to repair leads astray."""
+        state = self.state
+        state.doing = "solving the core"
+        size = round(_CORE * len(state.program.model.mandatory))
+        nearest = np.argsort(state.relaxed.loss, kind="stable")[:size]
+        columns = np.union1d(nearest[state.keep()[nearest]], state.chosen)
+        if not state.ends():
+            found = search(
+                state.program, columns, state.chosen[:0], effort=_LONG, gap=state.gap, watch=Watch(state.ends)
+            )
+            state.take(found.chosen)
 
     def anneal(self, chosen: Ints, *, rounds: int, heat: float, near: bool) -> None:
         """Anneal a plan, among the columns ``near`` the best by their prices or among all; heat in median values."""
@@ -83,6 +98,7 @@ class Improver:
     def step(self) -> None:
         """Anneal the plan again, or free some initiatives and choose anew while the others stay as they are."""
         state = self.state
+        state.doing = "improving"
         before = state.value
         kind = int(state.rng.choice(len(KINDS), p=self.credit / self.credit.sum()))
         near = bool(state.rng.random() < 0.5)

@@ -178,7 +178,7 @@ class Explanation:
     at the rates of their pools (LIMITS, WORTH; -1 and infinite for others). The change itself: ``more_of`` (y,) the
     row of ``out`` it is for, ``more_kind``, ``more_pool``, ``more_quarter``, ``more`` (y,). ``waits_of``, ``waits``
     (w,) initiatives that would have to be finished first (NEEDS). ``rival`` (x,) who is in instead (GROUP, else -1).
-    ``lost`` (x,) value that is certainly lost where it is forced, whatever else is changed.
+    ``lost`` (x,) value that is certainly lost where it is forced, whatever else is changed (infinite: it cannot be).
     """
 
     bind_kind: Ints
