@@ -268,3 +268,11 @@ def test_a_long_trace_is_thinned_and_keeps_its_end(office: Office) -> None:
     assert kept[0] == (0, 1)
     assert kept[-1] == (999, 1 / 1000)
     assert [at for at, _figure in kept] == sorted({at for at, _figure in kept})
+
+
+@pytest.mark.django_db
+def test_of_two_figures_at_one_moment_the_later_counts(office: Office) -> None:
+    work = Work(started(office, "test.write"), office.viewer("clerk"))
+    for second, figure in ((0.01, 0.5), (0.04, 0.4), (1.0, 0.3), (1.04, 0.2), (0.9, 0.1)):
+        work.trace(second, figure)
+    assert work._latest["trace"] == [(0.0, 0.4), (1.0, 0.1)]

@@ -61,9 +61,12 @@ class Work:
 
         What changes nothing is left out, and the line is thinned when it becomes long.
         """
+        at = round(seconds, 1)
         if self._trace and self._trace[-1][1] == figure:
             return
-        self._trace.append((round(seconds, 1), figure))
+        if self._trace and self._trace[-1][0] >= at:
+            at = self._trace.pop()[0]  # two at one moment: the later counts
+        self._trace.append((at, figure))
         if len(self._trace) > MOST_TRACED:
             self._trace = [*self._trace[:-1:2], self._trace[-1]]
         self._latest["trace"] = self._trace
