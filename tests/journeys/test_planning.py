@@ -106,11 +106,11 @@ def adopted(desk: Desk, staffed: Office) -> Plan:
     first_plan(desk, page)
     page.click("text=See the plan")
     address = page.url
-    page.click("main >> text=Propose it")
+    page.get_by_role("link", name="Propose it", exact=True).click()
     page.fill("textarea", "It closes most of the gap.")
     page.click("main form button")
     leader.goto(address)
-    leader.click("main >> text=Adopt the plan")
+    leader.get_by_role("link", name="Adopt the plan", exact=True).click()
     assert barred(leader) == []
     leader.fill("textarea", "Fair to both agencies.")
     leader.click("main form button")
@@ -135,14 +135,14 @@ def test_a_plan_is_adopted_somebody_declines_and_it_is_planned_anew(desk: Desk, 
     clerk, cdo = desk.sit("clerk", phone=True), desk.sit("cdo")
     clerk.goto("/my-courses/")
     found = barred(clerk)
-    clerk.click("main >> text=Decline")
+    clerk.get_by_role("link", name="Decline").first.click()
     clerk.fill("textarea", "I am on leave then.")
     clerk.click("main form button")
     with acting(staffed.viewer("cdo")):
         assert asked("declined").reason == "I am on leave then."
     cdo.goto("/plans/follow/")
     found += barred(cdo)
-    cdo.click("main >> text=Plan anew")
+    cdo.get_by_role("button", name="Plan anew", exact=True).click()
     solve_quickly(staffed)
     work_off()
     cdo.reload()
@@ -193,6 +193,6 @@ def test_the_answer_is_told_in_danish_on_a_phone(desk: Desk) -> None:
     page.context.add_cookies([{"name": "django_language", "value": "da", "url": desk.address}])
     page.goto("/scenarios/")
     assert "Scenarier" in heading(page)
-    page.click("main table a >> nth=0")
+    page.click("main tbody a >> nth=0")
     page.click("main >> text=Se planen")
     assert barred(page) == []
