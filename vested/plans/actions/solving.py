@@ -86,7 +86,7 @@ def keep_curve(*, by: Viewer, plan: Plan, curve: bytes, points: Sequence[dict[st
 def try_draws(*, by: Viewer, plan: Plan, at: datetime, draws: int = DRAWS) -> Plan:
     """Start to see how much of a plan depends on levels that are not sure."""
     require(by, Permission.PLAN_MAKE)
-    plan = Plan.objects.select_for_update().light().select_related("extra").get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(of=("self",)).light().select_related("extra").get(pk=plan.pk)
     if not plan.ready:
         raise Invalid(_("It has not been solved yet."))
     if plan.extra and not plan.extra.ended:
