@@ -8,6 +8,7 @@ from tests.core.offices import Office, signed_in
 from tests.plans.rooms import now_of
 from tests.plans.solved import AT, ready, settled, unit_of
 from vested.core import jobs
+from vested.core.history import record
 from vested.core.models import Job
 from vested.core.scope import acting
 from vested.engines.training import Why
@@ -185,3 +186,12 @@ def test_the_report_and_the_files_are_for_who_may_see_people(office: Office, oth
     assert b"".join(taken)[:2] == b"PK"
     assert auditor.get(f"/plans/files/{job.pk}/").status_code == 403
     assert signed_in(other, "cdo").get(f"/plans/files/{job.pk}/").status_code == 404
+
+
+def test_a_plan_whose_data_have_changed_says_so(office: Office, plan: Plan) -> None:
+    client = signed_in(office, "cdo")
+    assert "The data have changed since." not in page(client, plan)
+    with acting(office.viewer("cdo")):
+        record("person.moved", by=office.viewer("cdo"), on=office.people["clerk"])
+        Plan.objects.filter(pk=plan.pk).update(seen=0)
+    assert f'<a href="/scenarios/{plan.scenario_id}/">See what changed</a>' in page(client, plan)

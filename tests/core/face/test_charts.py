@@ -428,3 +428,12 @@ KNOWN = {
 def test_the_example_runs() -> None:
     assert doctest.testmod(charts).attempted == 2
     assert doctest.testmod(charts).failed == 0
+
+
+def test_a_cell_of_nobody_is_not_hidden_but_says_so() -> None:
+    words = charts.HeatWords(caption="Gaps", corner="Unit", region="Map", hidden="few")
+    cells = [[charts.Cell(value=None, reason="nobody there", nobody=True)]]
+    drawn = charts.heatmap([charts.Head(label="Law")], [charts.Head(label="Rail")], cells, words=words)
+    assert '<td><span aria-hidden="true">·</span><span class="ds-sr-only">nobody there</span></td>' in drawn.html
+    assert "gx" not in drawn.html
+    assert drawn.rows[1] == ("Rail", "nobody there")

@@ -78,7 +78,7 @@ def trail() -> list[tuple[str, str]]:
 
 def around(found: Plan, here: str) -> dict[str, Any]:
     """What stands around every page of a plan: the way to it, and its pages."""
-    way = trail()
+    way = [*trail(), (found.scenario.name, reverse("plans:scenario", args=[found.scenario_id]))]
     if here != "plan":
         way.append((str(found), reverse("plans:plan", args=[found.pk])))
     tabs = [(str(words), reverse(f"plans:{name}", args=[found.pk]), name == here) for name, words in TABS]
