@@ -9,16 +9,16 @@ from vested.core.models import Person
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer
 from vested.plans.models import Assignment, Plan
-from vested.plans.queries.people import reason_of
+from vested.plans.queries.people import followed_for, reason_of
 
 
 def person(viewer: Viewer, thing: Person) -> dict[str, Any] | None:
     """The way to what the adopted plan says of a person: for themselves, and for who may see plans."""
     own = viewer.person is not None and viewer.person.pk == thing.pk
-    plan = Plan.objects.all().adopted() if own or viewer.may(Permission.PLAN_SEE) else None
-    if plan is None:
+    found = followed_for(thing) if own or viewer.may(Permission.PLAN_SEE) else None
+    if found is None:
         return None
-    count = Assignment.objects.filter(plan=plan, person=thing).count()
+    plan, count = found
     return {"own": own, "count": count, "url": reverse("plans:plan-person", args=[plan.pk, thing.pk])}
 
 

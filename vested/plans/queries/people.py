@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -29,12 +29,11 @@ def assignments_listed(viewer: Viewer, plan: Plan) -> QuerySet[Assignment]:
     return rows.annotate(**words).select_related("person", "session__course")
 
 
-def own_plan(viewer: Viewer) -> Plan | None:
-    """The plan the sector follows, where it gives the viewer something."""
-    adopted = Plan.objects.all().adopted()
-    if adopted is None or viewer.person is None:
-        return None
-    return adopted if Assignment.objects.filter(plan=adopted, person=viewer.person).exists() else None
+def followed_for(person: Person) -> tuple[Plan, int] | None:
+    """The plan the sector follows, and how many sessions it gives the person; None while none is followed."""
+    given = Count("assignments", filter=Q(assignments__person=person))
+    plan = Plan.objects.light().filter(state=Plan.State.ADOPTED).annotate(given=given).first()
+    return (plan, plan.given) if plan else None  # type: ignore[attr-defined]  # as annotated
 
 
 def found_of(viewer: Viewer, plan: int, person: int) -> tuple[Plan, Person]:
