@@ -23,7 +23,7 @@ def writes(request: HttpRequest) -> HttpResponse:
 def many(request: HttpRequest) -> HttpResponse:
     """Ask too much."""
     with connection.cursor() as cursor:
-        for _ in range(29):
+        for _ in range(24):
             cursor.execute("SELECT 1")
     return HttpResponse(request.path)
 

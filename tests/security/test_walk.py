@@ -124,7 +124,7 @@ def posted(client: Client, office: Office, viewer: Viewer | None, *, own: bool =
 FAULTS = {
     "broken": "answers 500",
     "writes": "answers 500",
-    "many": "takes 33 statements",
+    "many": "takes 28 statements",
     "styled": "has a style or script of its own",
     "leaks": "tells of person",
     "open": "answers nobody with 200",

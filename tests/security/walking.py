@@ -20,7 +20,7 @@ from vested.core.permissions import Permission
 from vested.core.scope import Scope, System, acting
 from vested.core.viewer import Viewer
 
-MOST = 30  # statements for one page; a person's, on which every room has a panel, takes 26
+MOST = 25  # statements for one page
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.I)
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
