@@ -1,12 +1,13 @@
 """An adopted plan beside what has happened since: answers, attendance, levels, and what that makes likely."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from numpy.typing import NDArray
 
 from vested.academy.models import Enrolment, Session
@@ -21,6 +22,10 @@ GONE = (Status.DECLINED, Status.WITHDRAWN, Status.ABSENT)  # what the plan gave 
 LIKELY = 0.90  # the share of cases an interval is meant to hold
 SOON = timedelta(days=21)
 FEW = 0.5  # of the places of a session that begins soon, accepted
+STATES = ("", *Status.values)  # each place's is kept as its number here; the first: nobody was asked
+NUMBER = {state: number for number, state in enumerate(STATES)}
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,8 @@ class Following:
     """A plan and what has become of it.
 
     ``stages`` by period; ``late`` answers; ``raised`` levels the plan raises, ``assessed`` of them since, ``reached``
-    of these where it said; ``threats`` with what is missing most first; ``thin`` sessions by day.
+    of these where it said; ``threats`` with what is missing most first; of the sessions ``coming`` within three weeks
+    the ``thin`` ones by day.
     """
 
     whole: Stage
@@ -101,6 +107,7 @@ class Following:
     reached: int
     threats: tuple[Threat, ...]
     thin: tuple[Thin, ...]
+    coming: int
 
     @property
     def answered(self) -> float:
@@ -111,13 +118,13 @@ class Following:
 def following(plan: Plan, *, on: date) -> Following:
     """See what has become of an adopted plan by that day."""
     frozen = solved(plan)
-    rows = _states(plan)
     period = frozen.outcome.problem.catalogue.session_period[frozen.outcome.plan.session]
-    states = [rows.get(row, "") for row in range(len(period))]
-    stages = [_stage(number, period == number, states) for number in np.unique(period).tolist()]
+    states = _states(plan, len(period))
+    stages = [_stage(number, states[period == number]) for number in np.unique(period).tolist()]
     reached = _reached(plan, frozen)
+    coming = list(begin_soon(on).select_related("course"))
     return Following(
-        whole=_stage(0, np.ones(len(period), dtype=np.bool_), states),
+        whole=_stage(0, states),
         stages=tuple(stages),
         late=Enrolment.objects.all().late(on).count(),
         forecast=_forecast(frozen, states),
@@ -125,36 +132,45 @@ def following(plan: Plan, *, on: date) -> Following:
         assessed=reached[1],
         reached=reached[2],
         threats=_threats(frozen, states),
-        thin=_thin(plan, states, on=on),
+        thin=_thin(frozen, states, coming),
+        coming=len(coming),
     )
 
 
-def _states(plan: Plan) -> dict[int, str]:
-    """What has become of each assignment, by its row; those that nobody was asked about are left out."""
+def _states(plan: Plan, places: int) -> Ints:
+    """What has become of each place, as its number in STATES."""
     asked = Enrolment.objects.filter(person=OuterRef("person"), session=OuterRef("session")).values("status")[:1]
-    found = Assignment.objects.filter(plan=plan).order_by().annotate(state=Subquery(asked))
-    return {row: state for row, state in found.values_list("row", "state") if state}
+    found = Assignment.objects.filter(plan=plan).order_by().annotate(state=Subquery(asked)).values_list("row", "state")
+    states = np.zeros(places, dtype=np.int64)
+    rows = np.array([(row, NUMBER[state or ""]) for row, state in found], dtype=np.int64).reshape(-1, 2)
+    states[rows[:, 0]] = rows[:, 1]
+    return states
 
 
-def _stage(period: int, inside: NDArray[np.bool_], states: list[str]) -> Stage:
-    counts = Counter(states[row] for row in np.flatnonzero(inside).tolist())
-    return Stage(period=period, planned=int(inside.sum()), counts=counts)
+def _stage(period: int, states: Ints) -> Stage:
+    counts = np.bincount(states, minlength=len(STATES)).tolist()
+    return Stage(period=period, planned=len(states), counts=dict(zip(STATES, counts, strict=True)))
 
 
-def _forecast(frozen: Frozen, states: list[str]) -> Forecast:
+def _among(states: Ints, *named: str) -> NDArray[np.bool_]:
+    """Which places are in any of these states."""
+    return np.isin(states, [NUMBER[state] for state in named])
+
+
+def _forecast(frozen: Frozen, states: Ints) -> Forecast:
     """What closes if those who have not answered answer as the others did, and those who accepted come as others came.
 
     The range is that of the two shares (Wilson); where nobody has answered or come yet, anything is possible.
     """
     explanation, places = frozen.outcome.explanation, len(states)
     value = np.bincount(explanation.gain_of, weights=explanation.gain_value, minlength=places)
-    of = {state: float(value[[at for at, one in enumerate(states) if one == state]].sum()) for state in set(states)}
-    count = Counter(states)
+    of = dict(zip(STATES, np.bincount(states, weights=value, minlength=len(STATES)).tolist(), strict=True))
+    count = _stage(0, states).counts
     came = _share(count[Status.ATTENDED], count[Status.ATTENDED] + count[Status.ABSENT])
     said = count[Status.ACCEPTED] + count[Status.ATTENDED] + count[Status.ABSENT]
     yes = _share(said, said + count[Status.DECLINED] + count[Status.WITHDRAWN])
-    sure, accepted = of.get(Status.ATTENDED, 0.0), of.get(Status.ACCEPTED, 0.0)
-    waits = sum(amount for state, amount in of.items() if state in {"", Status.PROPOSED, Status.WAITING})
+    sure, accepted = of[Status.ATTENDED], of[Status.ACCEPTED]
+    waits = of[""] + of[Status.PROPOSED] + of[Status.WAITING]
     ends = [sure + accepted * came[end] + waits * yes[end] * came[end] for end in range(3)]
     return Forecast(planned=float(value.sum()), sure=sure, low=ends[0], likely=ends[1], high=ends[2])
 
@@ -169,7 +185,17 @@ def _share(yes: int, of: int) -> tuple[float, float, float]:
 
 def _reached(plan: Plan, frozen: Frozen) -> tuple[int, int, int]:
     """How many levels the plan raises, how many of them were assessed since it was solved, and reached."""
-    explanation, outcome = frozen.outcome.explanation, frozen.outcome
+    target = _targets(frozen)
+    since = plan.solved_at.date() if plan.solved_at else date.max
+    known = Level.objects.filter(assessed_on__gt=since).values_list("person", "skill__code", "level")
+    now = {(pk, code): level for pk, code, level in known if (pk, code) in target}
+    return len(target), len(now), sum(level >= target[key] for key, level in now.items())
+
+
+@lru_cache(maxsize=4)  # as of plans
+def _targets(frozen: Frozen) -> dict[tuple[int, str], float]:
+    """Where the plan takes each person (an id) in each skill (a code) it raises."""
+    outcome, explanation = frozen.outcome, frozen.outcome.explanation
     person = frozen.people[outcome.plan.person[explanation.gain_of]]
     codes = [skill.skill_id for skill in outcome.sector.skills]
     target: dict[tuple[int, str], float] = {}
@@ -177,21 +203,14 @@ def _reached(plan: Plan, frozen: Frozen) -> tuple[int, int, int]:
     for pk, skill, after in rows:
         key = (pk, codes[skill])
         target[key] = max(after, target.get(key, 0.0))
-    since = plan.solved_at.date() if plan.solved_at else date.max
-    known = Level.objects.filter(assessed_on__gt=since).values_list("person", "skill__code", "level")
-    now = {(pk, code): level for pk, code, level in known if (pk, code) in target}
-    return len(target), len(now), sum(level >= target[key] for key, level in now.items())
+    return target
 
 
-def _threats(frozen: Frozen, states: list[str]) -> tuple[Threat, ...]:
+def _threats(frozen: Frozen, states: Ints) -> tuple[Threat, ...]:
     """Needs that will have fewer people than planned, since somebody said no or did not come."""
     outcome = frozen.outcome
     sector, explanation, needs = outcome.sector, outcome.explanation, outcome.sector.initiative_skills
-    lost = Counter(
-        need
-        for at, need in zip(explanation.serves_of.tolist(), explanation.serves.tolist(), strict=True)
-        if states[at] in GONE
-    )
+    lost = Counter(explanation.serves[_among(states, *GONE)[explanation.serves_of]].tolist())
     titles = {row.initiative_id: row.title for row in sector.initiatives}
     names = {row.skill_id: row.name for row in sector.skills}
     found = [
@@ -210,19 +229,20 @@ def _threats(frozen: Frozen, states: list[str]) -> tuple[Threat, ...]:
     return tuple(sorted(short, key=lambda one: (one.period, one.now - one.people, one.initiative)))
 
 
-def _thin(plan: Plan, states: list[str], *, on: date) -> tuple[Thin, ...]:
-    """Sessions that begin soon and of whose planned places less than half are accepted."""
-    coming = Session.objects.filter(starts_on__gte=on, starts_on__lte=on + SOON).select_related("course")
-    sessions = {session.pk: session for session in coming}
-    rows = Assignment.objects.filter(plan=plan, session__in=sessions).order_by("row").values_list("session", "row")
-    planned: Counter[int] = Counter()
-    accepted: Counter[int] = Counter()
-    for session, row in rows:
-        planned[session] += 1
-        accepted[session] += states[row] in {Status.ACCEPTED, Status.ATTENDED}
+def begin_soon(on: date) -> QuerySet[Session]:
+    """Sessions that begin within three weeks."""
+    return Session.objects.filter(starts_on__gte=on, starts_on__lte=on + SOON)
+
+
+def _thin(frozen: Frozen, states: Ints, coming: Iterable[Session]) -> tuple[Thin, ...]:
+    """Those of the sessions that begin soon of whose planned places less than half are accepted."""
+    held, place = np.unique(frozen.sessions[frozen.outcome.plan.session], return_inverse=True)
+    planned = dict(zip(held.tolist(), np.bincount(place).tolist(), strict=True))
+    yes = np.bincount(place, weights=_among(states, Status.ACCEPTED, Status.ATTENDED), minlength=len(held))
+    accepted = dict(zip(held.tolist(), yes.astype(int).tolist(), strict=True))
     thin = [
-        Thin(session=sessions[pk], planned=places, accepted=accepted[pk])
-        for pk, places in planned.items()
-        if accepted[pk] < FEW * places
+        Thin(session=session, planned=planned[session.pk], accepted=accepted[session.pk])
+        for session in coming
+        if session.pk in planned and accepted[session.pk] < FEW * planned[session.pk]
     ]
     return tuple(sorted(thin, key=lambda one: (one.session.starts_on or date.max, one.session.pk)))
