@@ -13,7 +13,7 @@ from vested.academy.queries.catalogue import learning
 from vested.core.models import Grant
 from vested.core.permissions import Role as Held
 from vested.core.scope import System, acting
-from vested.skills.models import Level, Post
+from vested.skills.models import Post
 
 
 @pytest.fixture
@@ -132,37 +132,6 @@ def test_a_unit_s_budget_is_for_who_may_see_its_figures(
         with acting(System("a test")):
             Budget.objects.create(sector=office.sector, unit=office.south, amount=1)
         assert "Training budget" not in page(office, who, f"/units/{office.south.pk}/")
-
-
-@pytest.mark.parametrize(
-    ("who", "people"), [("cdo", "/people/"), ("auditor", "/units/"), ("manager", None), ("clerk", None)]
-)
-def test_the_first_page_says_how_much_is_known_to_who_may_see_figures_of_all(
-    office: Office, catalogue: Catalogue, who: str, people: str | None
-) -> None:
-    html = page(office, who, "/")
-    assert ("What is known of the sector" in html) == bool(people)
-    if people:
-        assert f'<dt>People</dt><dd><a href="{people}">11</a></dd>' in html
-        assert '<dt>Levels</dt><dd><a href="/skills/gaps/">12</a></dd>' in html
-        assert '<dt>Courses</dt><dd><a href="/courses/">3</a></dd>' in html
-        assert "Levels were assessed" not in html
-        with acting(System("a test")):
-            for level, day in zip(Level.objects.all()[:3], (3, 1, 2), strict=True):
-                level.assessed_on = date(2026, 2, day)
-                level.save()
-        assert "Levels were assessed between 1 February 2026 and 3 February 2026." in page(office, who, "/")
-    assert catalogue.first.pk
-
-
-def test_the_first_page_speaks_of_one_s_own_courses(office: Office, learner: Catalogue) -> None:
-    words = "You have completed 1 course, ask for 1, and 2 compulsory courses are missing."
-    assert words in page(office, "clerk", "/")
-    assert words not in page(office, "manager", "/")
-    with acting(System("a test")):
-        for course in (learner.safety, learner.second):
-            course.compulsory_for.all().delete()
-    assert "You have completed" not in page(office, "manager", "/")
 
 
 def test_a_leader_of_an_agency_gets_no_figures_of_the_whole_sector(office: Office, catalogue: Catalogue) -> None:

@@ -35,7 +35,7 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back(office: Office) -> None:
 
 
 def test_the_first_page_names_the_sector_and_an_account_of_nobody_is_told_so(office: Office, cdo: Client) -> None:
-    assert f"<h1>{office.sector.name}</h1>" in cdo.get("/").content.decode()
+    assert f"<b>{office.sector.name}</b>" in cdo.get("/").content.decode()
     nobody = Client()
     nobody.force_login(User.objects.create_user("nobody@ours.example"))
     assert "belongs to nobody" in nobody.get("/").content.decode()
@@ -70,7 +70,7 @@ def test_only_the_demo_lets_one_in_without_a_password(office: Office, settings: 
     assert client.get("/demo/").status_code == 404
     settings.DEMO = True
     assert client.get("/demo/")["location"] == "/"
-    assert f"<h1>{office.sector.name}</h1>" in client.get("/").content.decode()
+    assert f"<b>{office.sector.name}</b>" in client.get("/").content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -102,10 +102,10 @@ def test_who_works_in_two_sectors_looks_at_one_at_a_time(office: Office, other: 
         Person.objects.create(sector=other.sector, code="guest", name="A guest", user=office.user("cdo"))
     page = cdo.get("/").content.decode()
     assert f'name="sector" value="{other.sector.pk}"' in page
-    assert f"<h1>{office.sector.name}</h1>" in page
+    assert f"<b>{office.sector.name}</b>" in page
     assert cdo.post("/hat/", {"sector": other.sector.pk})["location"] == "/"
     page = cdo.get("/").content.decode()
-    assert f"<h1>{other.sector.name}</h1>" in page
+    assert f"<b>{other.sector.name}</b>" in page
     assert cdo.get(f"/units/{office.north.pk}/").status_code == 404
     stranger = Client()
     stranger.force_login(other.user("clerk"))

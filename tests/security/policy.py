@@ -184,6 +184,7 @@ POLICY: dict[str, str | Permission] = {
     "academy:objection-answer": Permission.ENROLMENT_CHANGE,
     "academy:objection-withdraw": SIGNED_IN,
     "academy:providers": SIGNED_IN,
+    "insights:mine": SIGNED_IN,
     "plans:scenarios": Permission.PLAN_SEE,
     "plans:decided": Permission.PLAN_SEE,
     "plans:follow": Permission.PLAN_SEE,

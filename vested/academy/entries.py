@@ -98,8 +98,6 @@ for kind, words in (
 ):
     tell(kind, words)
 
-show(Panel(None, "academy/panels/own.html", panels.own))
-show(Panel(None, "academy/panels/home.html", panels.home))
 show(Panel(Person, "academy/panels/person.html", panels.person))
 show(Panel(Unit, "academy/panels/unit.html", panels.unit))
 show(Panel(Skill, "academy/panels/skill.html", panels.skill))

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import localize
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,14 +13,11 @@ from vested.academy.queries.catalogue import (
     budget_of,
     compulsory_for,
     highest,
-    known,
     learning,
-    mine,
     taught,
 )
 from vested.core import amounts, charts
 from vested.core.models import Person, Unit
-from vested.core.permissions import Permission
 from vested.core.viewer import Viewer
 from vested.skills.models import Role, Skill
 
@@ -91,34 +86,6 @@ def skill(viewer: Viewer, thing: Skill) -> dict[str, Any] | None:
 def role(viewer: Viewer, thing: Role) -> dict[str, Any] | None:
     """The courses that everybody in a role must have completed."""
     return {"compulsory": compulsory_for(viewer, thing)}
-
-
-def home(viewer: Viewer, _thing: None) -> dict[str, Any] | None:
-    """How much is known of the sector, and how old it is."""
-    found = known(viewer)
-    if found is None:
-        return None
-    people = "core:people" if viewer.may(Permission.PEOPLE_SEE) else "core:units"
-    counts = (
-        (_("People"), found.people, people),
-        (_("Units"), found.units, "core:units"),
-        (_("Roles"), found.roles, "skills:roles"),
-        (_("Skills"), found.skills, "skills:skills"),
-        (_("Levels"), found.levels, "skills:gaps"),
-        (_("Courses"), found.courses, "academy:courses"),
-    )
-    facts = [(words, format_html('<a href="{}">{}</a>', reverse(to), localize(count))) for words, count, to in counts]
-    return {"facts": facts, "oldest": found.oldest, "newest": found.newest}
-
-
-def own(viewer: Viewer, _thing: None) -> dict[str, Any] | None:
-    """One's own courses, in a sentence."""
-    if viewer.person is None:
-        return None
-    done, wished, missing, asked = mine(viewer, viewer.person)
-    if not (done or wished or missing or asked):
-        return None
-    return {"done": done, "wished": wished, "missing": missing, "asked": asked}
 
 
 def _heading(missing: int) -> str:

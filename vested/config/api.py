@@ -16,6 +16,7 @@ from vested.core.api.callers import BySession, ByToken
 from vested.core.api.reference import Reference
 from vested.core.problems import MEDIA, SHAPE, of_faults
 from vested.direction.api import router as direction
+from vested.insights.api import router as insights
 from vested.plans.api import router as plans
 from vested.plans.api_plans import router as solved_plans
 from vested.skills.api import router as skills
@@ -52,6 +53,7 @@ api.add_router("", skills, tags=["Skills"])
 api.add_router("", academy, tags=["Academy"])
 api.add_router("", plans, tags=["Plans"])
 api.add_router("", solved_plans, tags=["Plans"])
+api.add_router("", insights, tags=["Insights"])
 
 
 @api.exception_handler(ValidationError)

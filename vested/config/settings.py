@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "vested.skills",
     "vested.academy",
     "vested.plans",
+    "vested.insights",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("vested.skills.urls")),
     path("", include("vested.academy.urls")),
     path("", include("vested.plans.urls")),
+    path("", include("vested.insights.urls")),
 ]
 handler403 = "vested.core.views.errors.forbidden"
 handler404 = "vested.core.views.errors.missing"

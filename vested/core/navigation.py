@@ -49,10 +49,10 @@ class Entry:
 _entries: list[Entry] = []
 
 
-def register(entry: Entry) -> None:
-    """Add a page; a room does when Django starts."""
+def register(entry: Entry, *, first: bool = False) -> None:
+    """Add a page; a room does when Django starts. The first one of a station is where the station leads."""
     if entry not in _entries:
-        _entries.append(entry)
+        _entries.insert(0 if first else len(_entries), entry)
 
 
 def stations_for(viewer: "Viewer", path: str) -> list[dict[str, object]]:

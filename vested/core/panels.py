@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 class Panel:
     """A part of the page of a model's objects (of the first page, where ``on`` is None).
 
-    ``fill`` gives what the template needs, for the viewer and the object shown; None leaves the panel out.
+    ``fill`` gives what the template needs, for the viewer and the object shown; None leaves the panel out. One that
+    ``leads`` stands at the top of the first page, in place of its heading and of the list of all pages.
     """
 
     on: type[models.Model] | None
     template: str
     fill: Callable[["Viewer", Any], dict[str, Any] | None]
+    leads: bool = False
 
 
 _panels: list[Panel] = []
@@ -36,13 +38,16 @@ def register(panel: Panel) -> None:
         _panels.append(panel)
 
 
-def panels_for(viewer: "Viewer", thing: models.Model | None = None, *, token: str = "") -> list[SafeString]:
-    """The panels of an object's page (of the first page), as the viewer may see them.
+def panels_for(
+    viewer: "Viewer", thing: models.Model | None = None, *, token: str = "", leads: bool = False
+) -> list[SafeString]:
+    """The panels of an object's page (of the first page), as the viewer may see them; or those that lead it.
 
     ``token`` is the page's proof against forged requests, where panels may hold forms.
     """
     kind = type(thing) if thing is not None else None
-    shown = ((panel.template, panel.fill(viewer, thing)) for panel in _panels if panel.on is kind)
+    panels = (panel for panel in _panels if panel.on is kind and panel.leads is leads)
+    shown = ((panel.template, panel.fill(viewer, thing)) for panel in panels)
     return [
         render_to_string(template, {"viewer": viewer, "csrf_token": token, **words})
         for template, words in shown

@@ -91,7 +91,6 @@ register_link(
         permission=Permission.DIRECTION_CHANGE,
     )
 )
-show(Panel(None, "direction/panels/home.html", panels.home))
 show(Panel(Unit, "direction/panels/unit.html", panels.unit))
 show(Panel(Person, "direction/panels/person.html", panels.person))
 jobs.daily("direction.meanings", lambda by, at: remind_of_meanings(by=by, at=at))

@@ -115,6 +115,8 @@ POLICY = {
     "plan_assignments": (404, 404, 200),
     "plan_unit": (404, 404, 200),
     "plan_person": (200, 404, 200),
+    "bridge": (403, 403, 200),
+    "mine": (200, 200, 200),
 }
 
 WHO = ("clerk", "manager", "cdo")

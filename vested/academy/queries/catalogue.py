@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from vested.academy.models import (
@@ -19,7 +20,7 @@ from vested.academy.models import (
     Session,
     Wish,
 )
-from vested.core.models import Person, Unit
+from vested.core.models import Person, Sector, Unit
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer
 from vested.skills.models import Level, Post, Role, Skill
@@ -102,23 +103,16 @@ def learning(viewer: Viewer, person: Person) -> Learning:
         completions=list(completions.order_by("-completed_on", "course__find", "pk")),
         wishes=list(wishes.order_by("course__find", "pk")),
         enrolments=list(enrolments.order_by("session__period", "pk")),
-        missing=list(_missing(viewer, person).order_by("find", "pk")),
+        missing=list(missing(viewer, person).order_by("find", "pk")),
     )
 
 
-def _missing(viewer: Viewer, person: Person) -> QuerySet[Course]:
+def missing(viewer: Viewer, person: Person) -> QuerySet[Course]:
     """Compulsory courses that a person has not completed."""
     roles = Post.objects.filter(person=person, until=None).values("role")
     asked = Compulsory.objects.filter(Q(role=None) | Q(role__in=roles)).values("course")
     done = Completion.objects.filter(person=person).values("course")
     return Course.objects.all().visible_to(viewer).filter(pk__in=asked).exclude(pk__in=done)
-
-
-def mine(viewer: Viewer, person: Person) -> tuple[int, int, int, int]:
-    """How many courses a person has completed, asks for, and must still take; and how many wait for an answer."""
-    done, wished = Completion.objects.filter(person=person).count(), Wish.objects.filter(person=person).count()
-    asked = Enrolment.objects.filter(person=person, status=Enrolment.Status.PROPOSED).count()
-    return done, wished, _missing(viewer, person).count(), asked
 
 
 def budget_of(viewer: Viewer, unit: Unit) -> Budget | None:
@@ -130,7 +124,10 @@ def budget_of(viewer: Viewer, unit: Unit) -> Budget | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """How much is known of a sector, and between which days its levels were assessed."""
+    """How much is known of a sector: counts, how many levels are ``undated``, and the first and last of their days.
+
+    ``half`` is the day before which half of the dated ones were assessed.
+    """
 
     people: int
     units: int
@@ -138,25 +135,40 @@ class Known:
     skills: int
     levels: int
     courses: int
+    undated: int
     oldest: date | None
     newest: date | None
+    half: date | None
 
 
 def known(viewer: Viewer) -> Known | None:
     """How much is known of the sector, for who may see the figures of all of it."""
     if not viewer.may(Permission.FIGURES_SEE):
         return None
-    dated = Level.objects.exclude(assessed_on=None).order_by("assessed_on").values_list("assessed_on", flat=True)
-    return Known(
-        people=Person.objects.count(),
-        units=Unit.objects.filter(ended_on=None).count(),
-        roles=Role.objects.count(),
-        skills=Skill.objects.count(),
-        levels=Level.objects.count(),
-        courses=Course.objects.count(),
-        oldest=dated.first(),
-        newest=dated.last(),
+    days = Level.objects.exclude(assessed_on=None).order_by("assessed_on").values_list("assessed_on", flat=True)
+    counted: dict[str, QuerySet[Any, Any]] = {
+        "people": Person.objects.all(),
+        "units": Unit.objects.filter(ended_on=None),
+        "roles": Role.objects.all(),
+        "skills": Skill.objects.all(),
+        "levels": Level.objects.all(),
+        "courses": Course.objects.all(),
+        "undated": Level.objects.filter(assessed_on=None),
+    }
+    here = Sector.objects.filter(pk=viewer.sector.pk).annotate(
+        **{name: _counted(rows) for name, rows in counted.items()},
+        oldest=Subquery(days[:1]),
+        newest=Subquery(days.reverse()[:1]),
     )
+    found = here.values(*counted, "oldest", "newest").get()
+    dated = found["levels"] - found["undated"]  # counting those few is quicker than counting these many
+    half = days[dated // 2] if dated else None
+    return Known(half=half, **found)
+
+
+def _counted(rows: QuerySet[Any, Any]) -> Subquery:
+    """How many rows there are, as a part of another question; ``Count`` itself would group them."""
+    return Subquery(rows.order_by().values(n=Func("pk", function="COUNT")), output_field=IntegerField())
 
 
 def highest() -> float:

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -23,7 +24,9 @@ sign_out = LogoutView.as_view()
 def home(request: HttpRequest) -> HttpResponse:
     """Where somebody lands: what there is to do, and where it is."""
     viewer = getattr(request, "viewer", None)
-    return render(request, "core/home.html", {"panels": panels_for(viewer) if viewer else []})
+    token = get_token(request)
+    words = {"leading": panels_for(viewer, token=token, leads=True), "panels": panels_for(viewer)} if viewer else {}
+    return render(request, "core/home.html", words)
 
 
 @login_not_required
