@@ -22,7 +22,7 @@ from vested.engines.roadmap import FAMILIES, Problem, make_problem
 
 ROOT = Path(__file__).parents[2]
 INSTANCES = Path(__file__).parent / "instances"
-SPARE = 300.0  # seconds a process may take beside its limit
+SPARE = 600.0  # seconds a process may take beside its limit
 SAME = 1e-6  # relative difference that rounding explains
 NOTHING = 1.0  # the gap of who has no plan or no bound
 PROVEN = 1e-5  # a gap at which a roadmap counts as proven the best

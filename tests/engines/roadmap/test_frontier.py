@@ -8,7 +8,7 @@ import pytest
 from tests.engines.roadmap.by_hand import one, problem_of
 from tests.engines.roadmap.checker import judged
 from tests.engines.roadmap.test_plan import SMALL, Stop
-from vested.engines.roadmap import Infeasible, Point, Problem, frontier, plan
+from vested.engines.roadmap import Infeasible, NoPlan, Point, Problem, _frontier, frontier, make_problem, plan
 
 
 def within(problem: Problem, along: str, limit: float) -> Problem:
@@ -46,6 +46,20 @@ def test_a_frontier_never_falls(along: str, shares: tuple[float, ...]) -> None:
     limits = [share * (problem.limits.risk if along == "risk" else 1.0) for share in shares]
     points = frontier(problem, limits, along=along, gap=0.05, stop=Stop(400))
     assert_frontier(problem, along, points)
+
+
+def test_what_can_still_be_helped_is_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_frontier, "_FIRST", 0)
+    monkeypatch.setattr(_frontier, "_GLANCE", 0)
+    problem = SMALL["tight"]
+    points = frontier(problem, [problem.limits.risk * share for share in (0.7, 1.0)], gap=0.0, stop=Stop(40))
+    assert_frontier(problem, "risk", points)
+
+
+def test_a_frontier_ended_before_it_has_a_plan() -> None:
+    problem = make_problem(initiatives=60, family="tight", seed=1)
+    with pytest.raises(NoPlan, match="stopped before"):
+        frontier(problem, [problem.limits.risk], stop=Stop(0))
 
 
 def test_a_frontier_cut_short_never_falls_either() -> None:

@@ -10,7 +10,8 @@ from tests.engines.roadmap.by_hand import Initiative, Mode, one, problem_of
 from tests.engines.roadmap.checker import judged, starts_of
 from tests.engines.roadmap.oracle import optimum
 from tests.engines.roadmap.strategies import problems
-from vested.engines.roadmap import Infeasible, NoPlan, Problem, Progress, make_problem, plan, warm_up
+from vested.engines.roadmap import Infeasible, NoPlan, Problem, Progress, _planning, make_problem, plan, warm_up
+from vested.engines.roadmap._improve import Improver
 from vested.engines.roadmap._kernel import rounds_of
 from vested.engines.roadmap._planning import begin, find, run, stated
 
@@ -149,6 +150,14 @@ def test_two_processes_end_where_one_does() -> None:
     alone = plan(problem, gap=0.0, stop=Stop(100), workers=1)
     assert alone.value <= both.bound + 1e-6
     assert both.value <= alone.bound + 1e-6
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_improving_goes_on_until_it_is_ended(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Improver, "widen", Improver.step)
+    monkeypatch.setattr(_planning, "_GLANCE", 0)
+    found = plan(SMALL["tight"], gap=0.0, stop=Stop(40), workers=workers)
+    assert judged(SMALL["tight"], found, gap=0.0) == []
 
 
 def test_a_search_is_told_how_far_it_is_and_ends_when_told_to() -> None:

@@ -8,10 +8,12 @@ import numpy as np
 
 from vested.engines.roadmap._improve import Improver
 from vested.engines.roadmap._nouns import Ints, Point, Problem
+from vested.engines.roadmap._pair import bound
 from vested.engines.roadmap._planning import begin, find, never, stated
 from vested.engines.roadmap._state import State, Stop
 
 _FIRST, _MORE = 15, 5  # steps for each point, and at a time for the one with the worst gap
+_GLANCE = 200  # questions of the solver to prove each point with
 _IDLE = 60  # steps in a row that bring nothing, after which a point is left as it is
 
 
@@ -45,6 +47,7 @@ def frontier(
         point.begin(before)
         if not point.state.found:
             find(within, point.state)
+        bound(point.state, effort=_GLANCE)
         points.append(point)
         _go_on(points, len(points) - 1, _FIRST)
     while (n := _worst(points)) is not None:
