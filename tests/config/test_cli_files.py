@@ -5,6 +5,7 @@ import json
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,15 @@ def test_the_same_numbers_make_the_same_sector(tmp_path: Path) -> None:
     assert content[0] == content[1] != content[2]
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Let children hear an interrupt: where tests run in the background it is ignored, and children inherit that."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_interrupted_before_anything_is_written(tmp_path: Path) -> None:
     command = [*CLI, "make-sector", str(tmp_path / "large"), "--people", "200000"]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:

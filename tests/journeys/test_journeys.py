@@ -132,7 +132,7 @@ def reach(page: Page, words: str, *, most: int = 80) -> None:
 def test_all_of_it_by_keyboard(desk: Desk) -> None:
     page = desk.sit()
     page.goto("/")
-    reach(page, "username")
+    expect(page.locator("[name=username]")).to_be_focused()
     page.keyboard.type(desk.office.user("cdo").email)
     reach(page, "password")
     page.keyboard.type(PASSWORD)
