@@ -22,6 +22,7 @@ from vested.core.scope import System, acting
 from vested.formats.sector_folder import Fixed, FixedStatus, Sector, read
 from vested.skills.jobs import count_after
 from vested.skills.models import Demand, Framework, Level, Post, Role, Skill, Source
+from vested.skills.queries.roles import roles_listed, roles_named
 
 HARBOUR = Path(__file__).parents[2] / "examples" / "harbour"
 Status = Enrolment.Status
@@ -146,6 +147,33 @@ def test_who_changes_role_keeps_the_former_post(office: Office, harbour: Sector)
         posts = Post.objects.filter(person__code=harbour.staff[0].person_id).order_by("since")
         assert [(post.since, post.until) for post in posts] == [(NOON.date(), LATER.date()), (LATER.date(), None)]
         assert Membership.objects.filter(person__code=harbour.staff[0].person_id).count() == 1
+
+
+def test_a_role_that_was_held_ends_and_may_come_back(office: Office, harbour: Sector) -> None:
+    brought(office, harbour)
+    viewer, code = office.viewer("cdo"), harbour.roles[0].role_id
+    without = replace(
+        harbour,
+        roles=harbour.roles[1:],
+        staff=tuple(replace(p, role_id=harbour.roles[1].role_id) if p.role_id == code else p for p in harbour.staff),
+        role_requirements=tuple(asked for asked in harbour.role_requirements if asked.role_id != code),
+        courses=tuple(
+            replace(course, compulsory_for=tuple(role for role in course.compulsory_for if role != code))
+            for course in harbour.courses
+        ),
+    )
+    diffs = brought(office, without, at=LATER)
+    with acting(viewer):
+        role = Role.objects.get(code=code)
+        assert role.ended_on == LATER.date()
+        assert role not in roles_listed(viewer)
+        assert role not in roles_named(viewer, role.name, 50)
+        assert Post.objects.filter(role=role).exclude(until=None).exists()
+        assert code not in {key[0] for table in tables() if table.name == "roles" for key in table.current()}
+    with acting(viewer), transaction.atomic():
+        apply_all({name: diff.back() for name, diff in diffs.items()}, by=viewer, at=LATER)
+        assert Role.objects.get(code=code).ended_on is None
+        assert not any(changes(harbour).values())
 
 
 def test_what_a_host_shares_is_not_the_files_to_change(office: Office, harbour: Sector) -> None:

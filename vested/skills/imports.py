@@ -6,7 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 import numpy as np
-from django.db.models import F, Value
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +87,12 @@ def _own_skills() -> "QuerySet[Skill]":
     return Skill.objects.filter(shared=False)
 
 
+def _once_held() -> "QuerySet[Role]":
+    """Roles that somebody has held and nobody holds, which end: those posts stay in the record."""
+    posts = Post.objects.filter(role=OuterRef("pk"))
+    return Role.objects.filter(Exists(posts), ~Exists(posts.filter(until=None)))
+
+
 for table in (
     kept(
         Skill,
@@ -106,6 +112,7 @@ for table in (
         keys={"role_id": "code"},
         columns={"name": "name", "job_family": "family__name", "weight": "weight"},
         longest={"role_id": 100, "name": 200, "job_family": 200},
+        ending=_once_held,
     ),
     kept(
         Requirement,

@@ -149,7 +149,7 @@ def known(viewer: Viewer) -> Known | None:
     counted: dict[str, QuerySet[Any, Any]] = {
         "people": Person.objects.all(),
         "units": Unit.objects.filter(ended_on=None),
-        "roles": Role.objects.all(),
+        "roles": Role.objects.filter(ended_on=None),
         "skills": Skill.objects.all(),
         "levels": Level.objects.all(),
         "courses": Course.objects.all(),

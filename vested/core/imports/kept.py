@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import CharField, DecimalField, FloatField, ProtectedError, QuerySet, UniqueConstraint
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vested.core.errors import Invalid
@@ -36,13 +37,19 @@ def kept(
     longest: Mapping[str, int] | None = None,
     rows: Callable[[], QuerySet[Any]] | None = None,
     wanted: Callable[[Sector], dict[Key, Row]] | None = None,
+    ending: Callable[[], QuerySet[Any]] | None = None,
 ) -> TableImport:
     """A table of the sector folder kept as rows of a model; ``keys`` and ``columns`` say which field holds each.
 
     ``rows``: those that are the files' to change, all by default; ``wanted``: what the files ask for, where it is not
-    the sector's rows as they stand.
+    the sector's rows as they stand; ``ending``: those that end when they are removed, by their ``ended_on``, since what
+    has been still speaks of them.
     """
-    own = rows or model._default_manager.all
+    every: Callable[[], QuerySet[Any]] = rows or model._default_manager.all
+
+    def own() -> QuerySet[Any]:
+        return every().filter(ended_on=None) if ending else every()
+
     fields = (*keys.values(), *columns.values())
 
     def current() -> dict[Key, Row]:
@@ -64,8 +71,11 @@ def kept(
         added: Mapping[Key, Row],
         changed: Mapping[Key, Row],
         removed: Collection[Key],
-        at: datetime,  # noqa: ARG001 - what holds from a day on is written by its own app
+        at: datetime,
     ) -> None:
+        if ending:
+            found = matching(ending(), removed, *keys.values())
+            own().filter(pk__in=found).update(ended_on=localdate(at))
         gone(own(), removed, *keys.values())
         shapes = [(*key, *row) for part in (added, changed) for key, row in part.items()]
         if shapes:
@@ -73,6 +83,8 @@ def kept(
             write(
                 model, dict(_filled(model, field, cells, by=by) for field, cells in columns_of), by=by, unique=len(keys)
             )
+        if ending and added:
+            every().filter(pk__in=matching(every().exclude(ended_on=None), added, *keys.values())).update(ended_on=None)
 
     return TableImport(
         name=name,
@@ -134,22 +146,28 @@ def write(model: type[SectorModel], columns: Mapping[str, Sequence[Any]], *, by:
 
 def gone(rows: QuerySet[Any], keys: Collection[Key], *fields: str) -> None:
     """Delete the rows whose fields are those of a key; Invalid where something else still speaks of one."""
-    if not keys:
-        return
-    leaving = set(keys)
-    found = [
-        pk
-        for pk, *cells in rows.values_list("pk", *fields)
-        if tuple("" if cell is None else str(plain(cell)) for cell in cells) in leaving
-    ]
+    found = matching(rows, keys, *fields)
     try:
         for start in range(0, len(found), BATCH):
             rows.filter(pk__in=found[start : start + BATCH]).delete()
     except ProtectedError as error:
         first = min(str(row) for row in error.protected_objects)
         raise Invalid(
-            _("The files leave something out that “%(first)s” still needs. Bring that table too.") % {"first": first}
+            _("Your files leave out a row that “%(first)s” still needs. Put it back, or bring that table too.")
+            % {"first": first}
         ) from error
+
+
+def matching(rows: QuerySet[Any], keys: Collection[Key], *fields: str) -> list[int]:
+    """The ids of the rows whose fields are those of a key."""
+    if not keys:
+        return []
+    asked = set(keys)
+    return [
+        pk
+        for pk, *cells in rows.values_list("pk", *fields)
+        if tuple("" if cell is None else str(plain(cell)) for cell in cells) in asked
+    ]
 
 
 def _fitting(model: type[SectorModel], field: str) -> Callable[[Any], Value]:

@@ -54,7 +54,7 @@ def gathered(viewer: Viewer, asked: Asked, *, on: date) -> Gathered:
         raise Invalid(_("No session is held from today on, so nothing can be planned. Bring the sessions to come."))
     place = {pk: number for number, (pk, *_rest) in enumerate(learners)}
     known = list(skills.Skill.objects.all().visible_to(viewer).order_by("pk"))
-    roles = list(skills.Role.objects.order_by("pk").select_related("family"))
+    roles = list(skills.Role.objects.filter(ended_on=None).order_by("pk").select_related("family"))
     role_of = {role.pk: role.code for role in roles}
     skill_of = {skill.pk: skill.code for skill in known}
     course_of = {course.pk: course.code for course in courses}

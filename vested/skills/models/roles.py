@@ -34,6 +34,7 @@ class Role(Findable):
     name = models.CharField(max_length=200)
     family = models.ForeignKey(JobFamily, models.PROTECT, null=True, blank=True, related_name="roles")
     weight = models.FloatField(default=1.0, validators=[MinValueValidator(0)])
+    ended_on = models.DateField(null=True, blank=True)  # nobody holds it any more, and somebody has
 
     objects = ScopedManager.from_queryset(FindableQuerySet)()
 

@@ -22,7 +22,7 @@ def may_count(viewer: Viewer) -> bool:
 
 def roles_listed(viewer: Viewer) -> QuerySet[Role]:
     """Roles with how many ``skills`` each asks for, and how many ``people`` hold it where the viewer may know."""
-    found = Role.objects.all().visible_to(viewer).select_related("family")
+    found = Role.objects.all().visible_to(viewer).filter(ended_on=None).select_related("family")
     rows = found.annotate(skills=counted(Requirement, "role"))
     if not may_count(viewer):
         return rows
@@ -32,7 +32,7 @@ def roles_listed(viewer: Viewer) -> QuerySet[Role]:
 
 def roles_named(viewer: Viewer, words: str, most: int) -> list[Role]:
     """Roles that the words find."""
-    found = Role.objects.all().visible_to(viewer).finding(words)
+    found = Role.objects.all().visible_to(viewer).filter(ended_on=None).finding(words)
     return list(found.select_related("family").order_by("find", "pk")[:most])
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.formats import localize
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -111,6 +111,8 @@ def _facts(viewer: Viewer, role: Role) -> list[tuple[str, object]]:
     facts.append((_("Weight"), amounts.level(role.weight)))
     if may_count(viewer):
         facts.append((_("People who hold it"), localize(role.posts.filter(until=None).count())))
+    if role.ended_on:
+        facts.append((_("Ended on"), date_format(role.ended_on)))
     return facts
 
 
