@@ -40,7 +40,8 @@ def test_a_clerk_accepts_declines_and_objects_and_the_cdo_answers(desk: Desk) ->
         )
     page = desk.sit("clerk")
     page.goto("/")
-    page.click("main >> text=3 courses wait for your answer")
+    assert "3 courses wait for your answer" in page.inner_text("main")
+    page.get_by_role("link", name="3 courses wait for your answer").click()
     assert heading(page) == "3 courses wait for your answer"
     found = barred(page)
     page.click("li:has-text('Open data') button:has-text('Accept')")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -16,6 +17,8 @@ from vested.core.jobs import run
 from vested.core.models import Grant, Job, Membership, Person
 from vested.core.permissions import Role
 from vested.core.scope import System, acting
+from vested.formats import sector_folder
+from vested.formats.sector_folder import Sector
 from vested.plans.models import Plan, Scenario
 from vested.skills.models import Post
 from vested.skills.models import Role as Employed
@@ -38,16 +41,26 @@ def work_off(*kinds: str) -> None:
         run(job.pk)
 
 
-@pytest.fixture
-def staffed(office: Office) -> Office:
-    """The office with a sector of 24 people to plan for, the clerk among them, and a top leader who decides."""
+def sector_of_24() -> Sector:
+    """A sector of 24 people, whose units' names would be markup."""
     made = random_sector(13, people=24)
-    sector = replace(made, units=tuple(replace(unit, name=f"{unit.name} <b>") for unit in made.units))
-    fill(office, sector)
+    return replace(made, units=tuple(replace(unit, name=f"{unit.name} <b>") for unit in made.units))
+
+
+@pytest.fixture
+def led(office: Office) -> Office:
+    """The office with a top leader, who decides."""
     with acting(System("a test")):
         leader = office.people["neighbour"]
         Grant.objects.create(sector=office.sector, person=leader, role=Role.TOP_LEADER, unit=None, since=DAY)
     return office
+
+
+@pytest.fixture
+def staffed(led: Office) -> Office:
+    """The office with a sector of 24 people to plan for, and a top leader."""
+    fill(led, sector_of_24())
+    return led
 
 
 def solve_quickly(office: Office) -> None:
@@ -152,6 +165,61 @@ def test_a_plan_is_adopted_somebody_declines_and_it_is_planned_anew(desk: Desk, 
     cdo.goto(f"/compare/?one={plan.pk}&other={again.pk}")
     found += barred(cdo)
     assert found == []
+
+
+@pytest.mark.usefixtures("uploads")
+def test_an_own_workbook_becomes_an_adopted_plan(desk: Desk, led: Office, tmp_path: Path) -> None:
+    sector = sector_of_24()
+    column = sector.staff[0]
+    kept = [replace(column, person_id=who, name=f"{who} of ours", manager_id=None) for who in ("cdo", "neighbour")]
+    sector_folder.write(replace(sector, staff=(*sector.staff, *kept)), tmp_path / "ours.xlsx")
+    page, found = desk.sit("cdo"), []
+    page.goto("/imports/new/")
+    page.set_input_files("input[type=file]", tmp_path / "ours.xlsx")
+    page.click("main form button")
+    work_off()
+    page.reload()
+    page.click("text=See what came of it")
+    found += barred(page)
+    page.get_by_role("button", name="Bring it in").click()
+    work_off()
+    page.reload()
+    page.click("text=See what came of it")
+    assert "Your files are brought in" in page.inner_text("main")
+    plan = adopted(desk, led)
+    page.goto("/")
+    assert "of the plan is answered" in page.inner_text("main")
+    found += barred(page)
+    with acting(led.viewer("cdo")):
+        asked = Enrolment.objects.filter(source=str(plan), status=Enrolment.Status.PROPOSED)
+        known = {row.person_id for row in (*sector.staff, *kept)}
+        assert {one.person.code for one in asked.select_related("person")} <= known
+        assert asked
+    assert found == []
+
+
+def test_somebody_objects_to_what_the_plan_proposes_and_a_person_answers(desk: Desk, staffed: Office) -> None:
+    adopted(desk, staffed)
+    asked = mine_by(staffed)
+    clerk, cdo = desk.sit("clerk"), desk.sit("cdo")
+    clerk.goto("/")
+    clerk.get_by_role("link", name="1 course waits for your answer").click()
+    clerk.get_by_role("link", name="Object").first.click()
+    clerk.fill("textarea", "I have learnt it already.")
+    clerk.click("main form button")
+    cdo.goto("/")
+    cdo.get_by_role("link", name="1 objection waits for an answer").click()
+    cdo.click("main tbody th a")
+    assert barred(cdo) == []
+    cdo.check("input[value=upheld]")
+    cdo.fill("textarea", "You are right: the level was old.")
+    cdo.check("input[name=withdraw]")
+    cdo.click("main form.v-form button")
+    with acting(staffed.viewer("cdo")):
+        assert asked("withdrawn")
+    clerk.goto("/")
+    clerk.get_by_role("link", name="1 objection of yours is answered").click()
+    assert "the level was old" in clerk.inner_text("main")
 
 
 def test_data_that_change_make_a_scenario_stale(desk: Desk, staffed: Office) -> None:

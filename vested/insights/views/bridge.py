@@ -43,8 +43,9 @@ def late_lines(bridge: Bridge, viewer: Viewer) -> list[Line]:
     """What is late, in words: answers to the plan first, unless the agenda names them."""
     lines = [_late(one) for one in bridge.late]
     followed = bridge.planned.following if bridge.planned else None
-    if followed and followed.late and not viewer.may(Permission.PEOPLE_SEE):
-        words = ngettext("%(count)s answer", "%(count)s answers", followed.late) % {"count": number(followed.late)}
+    late = followed.late if followed and not viewer.may(Permission.PEOPLE_SEE) else 0
+    if late:
+        words = ngettext("%(count)s answer", "%(count)s answers", late) % {"count": number(late)}
         lines.insert(0, Line(_("Answers to the plan"), reverse("plans:follow"), "", "late", words))
     return lines
 

@@ -93,14 +93,14 @@ class Thin:
 class Following:
     """A plan and what has become of it.
 
-    ``stages`` by period; ``late`` answers; ``raised`` levels the plan raises, ``assessed`` of them since, ``reached``
+    ``on`` which day; ``stages`` by period; ``raised`` levels the plan raises, ``assessed`` of them since, ``reached``
     of these where it said; ``threats`` with what is missing most first; of the sessions ``coming`` within three weeks
     the ``thin`` ones by day.
     """
 
+    on: date
     whole: Stage
     stages: tuple[Stage, ...]
-    late: int
     forecast: Forecast
     raised: int
     assessed: int
@@ -108,6 +108,11 @@ class Following:
     threats: tuple[Threat, ...]
     thin: tuple[Thin, ...]
     coming: int
+
+    @property
+    def late(self) -> int:
+        """How many answers are late; counted anew each time."""
+        return Enrolment.objects.all().late(self.on).count()
 
     @property
     def answered(self) -> float:
@@ -124,9 +129,9 @@ def following(plan: Plan, *, on: date) -> Following:
     reached = _reached(plan, frozen)
     coming = list(begin_soon(on).select_related("course"))
     return Following(
+        on=on,
         whole=_stage(0, states),
         stages=tuple(stages),
-        late=Enrolment.objects.all().late(on).count(),
         forecast=_forecast(frozen, states),
         raised=reached[0],
         assessed=reached[1],
