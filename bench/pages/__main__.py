@@ -10,20 +10,17 @@ import argparse
 import os
 import platform
 import re
-import resource
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 
-from bench.pages._load import Read, get, load
+from bench.pages._load import Read, get, load, served
 
 ROOT = Path(__file__).parents[2]
 ALONE = 9  # times each page is asked for with nobody else there
@@ -56,14 +53,14 @@ def main() -> int:
         os.environ |= {"VESTED_STATE": folder, "VESTED_DEMO": "1", "DJANGO_SETTINGS_MODULE": "vested.config.settings"}
         make = MAKE.format(people=given.people, seed=given.seed)
         subprocess.run([sys.executable, "-c", make], cwd=ROOT, check=True)
-        with _served("vested", given.workers) as port:
+        with served("vested", given.workers) as port:
             cookie = get(port, "/demo/", "")[2]
             both = [f"/{name}/" for name in LISTS]
             both += [_first(get(port, f"/{name}/", cookie)[1], name) for name in ONES]
             pages = {address: get(port, address, cookie)[1] for address in both}
             alone = {"vested": _alone(port, [*OURS, *both], cookie)}
             ours = load(port, [*OURS, *both], cookie=cookie, rate=given.rate, seconds=given.seconds)
-        with _served("plain", given.workers) as port:
+        with served("plain", given.workers) as port:
             wrong = [name for name in LISTS if not _tells(pages[f"/{name}/"], get(port, f"/{name}/", "")[1])]
             alone["plain"] = _alone(port, both, "")
             plain = load(port, both, cookie="", rate=given.rate, seconds=given.seconds)
@@ -75,28 +72,6 @@ def main() -> int:
         print(f"   NOT THE SAME NUMBER of {name}")
     print(f"ratio={ratio:.2f} agree={'no' if wrong or not answered else 'yes'}")
     return 1 if wrong or not answered else 0
-
-
-@contextmanager
-def _served(side: str, workers: int) -> Iterator[int]:
-    """Serve a side on a port that is free, until left."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    before = _cpu()
-    process = subprocess.Popen([sys.executable, "-m", "bench.pages.serve", side, str(port), str(workers)], cwd=ROOT)
-    try:
-        for _attempt in range(300):
-            try:
-                get(port, "/units/", "")
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-        print(f"{side}: the server took {_cpu() - before:.1f} s of CPU in all", flush=True)
 
 
 def _alone(port: int, addresses: Sequence[str], cookie: str) -> dict[str, float]:
@@ -139,12 +114,6 @@ def _print_pages(alone: dict[str, dict[str, float]], ours: list[Read], plain: li
             f"all pages, {name}: p50 {_percentile(reads, 50):.1f}, p95 {_percentile(reads, 95):.1f}, "
             f"{len(reads)} asked for, {late} not answered"
         )
-
-
-def _cpu() -> float:
-    """Seconds of CPU of processes that have ended."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def _percentile(reads: Sequence[Read], percent: float) -> float:

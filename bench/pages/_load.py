@@ -1,12 +1,19 @@
-"""Readers who come at a steady rate, whether or not those before have been answered."""
+"""A server, and readers who come at a steady rate, whether or not those before have been answered."""
 
 import queue
+import resource
+import socket
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 READERS = 64  # at once; one more waits, and its waiting counts
 
 
@@ -67,3 +74,31 @@ def _read(
             link.close()
         found.put(Read(address, 1000 * (time.perf_counter() - at), status))
     link.close()
+
+
+@contextmanager
+def served(side: str, workers: int) -> Iterator[int]:
+    """Serve a side on a port that is free, until left."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    before = _cpu()
+    process = subprocess.Popen([sys.executable, "-m", "bench.pages.serve", side, str(port), str(workers)], cwd=ROOT)
+    try:
+        for _attempt in range(300):
+            try:
+                get(port, "/units/", "")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+        print(f"{side}: the server took {_cpu() - before:.1f} s of CPU in all", flush=True)
+
+
+def _cpu() -> float:
+    """Seconds of CPU of processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime

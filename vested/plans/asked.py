@@ -44,7 +44,7 @@ class Asked:
     keep: bool = True
     without_units: tuple[str, ...] = ()
     without_courses: tuple[str, ...] = ()
-    seconds: int = 60
+    seconds: int = 40
     seed: int = 0
 
 
