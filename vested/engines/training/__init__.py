@@ -6,9 +6,7 @@ from vested.engines.training._gains import next_gains
 from vested.engines.training._nouns import (
     Catalogue,
     Compulsory,
-    Explanation,
     Fairness,
-    Gain,
     Limits,
     Needs,
     People,
@@ -18,10 +16,9 @@ from vested.engines.training._nouns import (
     Progress,
     Roles,
     Value,
-    WhatIf,
-    Why,
 )
 from vested.engines.training._planning import plan
+from vested.engines.training._reasons import Explanation, Gain, WhatIf, Why
 from vested.engines.training._warm import warm_up
 
 __all__ = [

@@ -15,8 +15,9 @@ from vested.engines.training._explain._search import (
 )
 from vested.engines.training._explain._unmet import extra_cost
 from vested.engines.training._model import Model, with_candidates
-from vested.engines.training._nouns import Floats, Ints, Plan, Why
+from vested.engines.training._nouns import Floats, Ints, Plan
 from vested.engines.training._pricing import Duals, Work
+from vested.engines.training._reasons import Why
 
 _CHUNK = 500  # people a thread takes at a time
 _SLACK = 1e-6  # of the largest budget
