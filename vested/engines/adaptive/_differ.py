@@ -1,4 +1,4 @@
-"""Whether items work alike in two groups: Lord's Wald test (1980, Applications of Item Response Theory, pages 219-223).
+"""Whether items work alike in two groups: Lord's Wald test (1980, Applications of Item Response Theory, pages 217-223).
 
 Chosen before likelihood ratios because one calibration a group serves all items, where ratios need one for each item
 with anchors known beforehand. Its known fault, taking the link between the scales for exact, is mended: what a
