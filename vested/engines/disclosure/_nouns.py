@@ -31,10 +31,10 @@ class Table:
     """``n`` cells with what everybody knows about them, whether they are shown or not.
 
     ``value`` (n,) true values; ``group`` (n,) the group each cell is a figure of, 0..g-1: the figures of a group are
-    hidden together. Relations ``row``, ``cell``, ``sign`` (k,) as in ``Groups``. Links ``link_row``, ``link_cell``, ``link_factor`` (m,): within a group
-    factor times value adds up to at most ``link_most`` (rows,). ``least``, ``most`` (n,) bounds everybody knows of a
-    cell, -inf and inf for none; ``whole`` (n,) cells that are whole numbers. ``row`` (k,) numbers the relations from 0,
-    ``link_row`` (m,) the links; ``cell`` and ``link_cell`` are places in ``value``.
+    hidden together. Relations ``row``, ``cell``, ``sign`` (k,) as in ``Groups``, numbered from 0. Links ``link_row``,
+    ``link_cell``, ``link_factor`` (m,), numbered likewise: within a group factor times value adds up to at most
+    ``link_most`` (rows,). ``least``, ``most`` (n,) bounds everybody knows of a cell, -inf and inf for none; ``whole``
+    (n,) cells that are whole numbers. ``cell`` and ``link_cell`` are places in ``value``.
     """
 
     value: Floats
@@ -55,8 +55,8 @@ class Table:
 class Published:
     """A table as everybody sees it: ``value`` (n,) is NaN where hidden, and true values are nowhere in it.
 
-    Relations ``row``, ``cell``, ``sign`` (k,), links ``link_row``, ``link_cell``, ``link_factor`` (m,) with ``link_most``
-    (rows,), bounds ``least``, ``most`` and ``whole`` (n,) as in ``Table``: all of it is known to everybody.
+    The rest is as in ``Table``, and known to everybody: relations ``row``, ``cell``, ``sign`` (k,), links ``link_row``,
+    ``link_cell``, ``link_factor`` (m,) and ``link_most`` (rows,), ``least``, ``most`` and ``whole`` (n,).
     """
 
     value: Floats
