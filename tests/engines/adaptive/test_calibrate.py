@@ -36,19 +36,31 @@ def _answers(file: Path) -> NDArray[np.float64]:
 
 
 @pytest.mark.real_data
-def test_lsat7_has_the_published_slopes_and_likelihood(irt: Path) -> None:
-    """As R's mirt prints them (Chalmers 2012, Journal of Statistical Software 48(6)); answers of Bock and Lieberman."""
+def test_lsat7_is_as_in_r(irt: Path) -> None:
+    """R's mirt at the tolerance of its SEM errors (its test-01-mirtOne.R); answers of Bock and Lieberman (1970)."""
     found = calibrate(_answers(irt / "lsat7.csv"), tolerance=1e-6)
-    assert found.bank.slope == pytest.approx([0.988, 1.081, 1.707, 0.765, 0.736], abs=1e-3)
+    assert found.bank.slope == pytest.approx([0.9876, 1.0808, 1.7075, 0.7650, 0.7357], abs=1e-4)
+    assert found.bank.intercept[:, 0] == pytest.approx([1.8559, 0.8080, 1.8052, 0.4860, 1.8545], abs=1e-4)
     assert found.likelihood == pytest.approx(-2658.805, abs=1e-3)
 
 
 @pytest.mark.real_data
-def test_lsat6_has_the_published_common_slope_and_its_error(irt: Path) -> None:
-    """R's ltm gives .7551 with .0694 (Rizopoulos 2006, Journal of Statistical Software 17(5))."""
+def test_lsat6_is_as_in_r(irt: Path) -> None:
+    """R's ltm with a slope for each item (Rizopoulos 2006, Journal of Statistical Software 17(5)): -a b is d."""
+    found = calibrate(_answers(irt / "lsat6.csv"), tolerance=1e-6)
+    slope = [0.8253715, 0.7229499, 0.8904748, 0.6885502, 0.6574516]
+    difficulty = [-3.3597341, -1.3696497, -0.2798983, -1.8659189, -3.1235725]
+    assert found.bank.slope == pytest.approx(slope, abs=1e-3)
+    assert found.bank.intercept[:, 0] == pytest.approx(-np.multiply(slope, difficulty), abs=1e-3)
+    assert found.likelihood == pytest.approx(-2466.653, abs=1e-3)
+
+
+@pytest.mark.real_data
+def test_lsat6_with_one_slope_is_as_in_r_with_its_error(irt: Path) -> None:
+    """R's mirt gives these intercepts and a variance of .57 (its test-01-mirtOne.R), ltm .7551 with .0694."""
     found = calibrate(_answers(irt / "lsat6.csv"), model="rasch", tolerance=1e-6)
-    assert found.bank.slope == pytest.approx(np.full(5, 0.755), abs=1e-3)
-    assert found.bank.difficulty[:, 0] == pytest.approx([-3.615, -1.322, -0.318, -1.730, -2.780], abs=1e-3)
+    assert found.bank.slope == pytest.approx(np.full(5, 0.7551), abs=1e-4)
+    assert found.bank.intercept[:, 0] == pytest.approx([2.730, 0.999, 0.240, 1.306, 2.099], abs=1e-3)
     assert found.error.slope == pytest.approx(np.full(5, 0.0694), abs=1e-4)
 
 
