@@ -143,7 +143,8 @@ def enough(
         if fits.any():
             cost = np.where(fits, shown[:, :, family, None] + shown, np.inf)
             first, second, other = np.unravel_index(np.argmin(cost), cost.shape)
-            nodes, both = np.concatenate((swaps.path[first, second], swaps.path[second, first])), [family, int(other)]
+            nodes = np.concatenate((swaps.path[first, second], swaps.path[second, first]))
+            both = np.array((family, int(other)))
             chosen[np.ix_(nodes[nodes < swaps.nodes], both)] = True
             shown[:, :, both] = shown_on(swaps, chosen[:, both])
     fewer, less = _met(swaps, one, levels, chosen, lacking, rules=rules)
