@@ -1,6 +1,8 @@
 """How the tests run: the same examples every time; ``--hypothesis-profile=deep`` looks much further."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
@@ -49,6 +51,15 @@ def office(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
 def other(db: None) -> Office:  # noqa: ARG001 - pytest hands it in
     """Another sector, to look from."""
     return make_office("theirs")
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Give the folder of third-party files that are not shipped, or skip."""
+    folder = Path(os.environ.get("VESTED_DATA") or Path(__file__).parents[2] / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is absent; VESTED_DATA names the folder of the published files")
+    return folder
 
 
 @pytest.fixture(autouse=True)

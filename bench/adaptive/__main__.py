@@ -9,9 +9,6 @@ that of warm CPU seconds of the best peer to ours in calibrating 2PL.
 import argparse
 import importlib.metadata
 import importlib.util
-import os
-import platform
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -22,8 +19,8 @@ import numpy as np
 
 from bench.adaptive import _data
 from bench.adaptive._maximum import likelihood, maximum
+from bench.beside import load_now, print_setting, run_alone
 
-ROOT = Path(__file__).parents[2]
 NEAR = 0.005
 PEERS = {"2pl": ["mirt", "theta", "girth"], "3pl": ["mirt"], "graded": ["mirt"]}
 PACKAGES = {"mirt": "mirt", "theta": "theta-irt", "girth": "girth", "catsim": "catsim"}
@@ -66,10 +63,9 @@ def _run(solver: str, task: str, source: Path, **settings: float) -> Answer:
     """Let a process of its own work, with one thread."""
     target = source.with_name("answer.npz")
     target.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "bench.adaptive.solve", solver, task, str(source), str(target)]
-    command += [f"{name}={value}" for name, value in settings.items()]
+    given = [f"{name}={value}" for name, value in settings.items()]
     single = {"OPENBLAS_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
-    subprocess.run(command, cwd=ROOT, check=True, timeout=3600, env=os.environ | single)
+    run_alone("bench.adaptive.solve", solver, task, source, target, *given, seconds=3600, **single)
     return _data.load(target)
 
 
@@ -91,7 +87,7 @@ def _calibrations(folder: Path, model: str, peers: list[str], given: argparse.Na
             rows[name].append(answer)
             print(
                 f"{number}  {name:<7} cpu {answer['cpu']:8.3f}  wall {answer['wall']:8.3f}  cold cpu "
-                f"{answer['cold']:8.3f}  load {os.getloadavg()[0]:5.2f}  {_apart(answer, best)}",
+                f"{answer['cold']:8.3f}  load {load_now():5.2f}  {_apart(answer, best)}",
                 flush=True,
             )
             more = likelihood(responses, answer["table"]) - top
@@ -204,12 +200,10 @@ def _print_large(name: str, file: Path, runs: int) -> None:
 
 
 def _print_setting(peers: list[str]) -> None:
-    names = ["numpy", "scipy", "numba", *(PACKAGES[peer] for peer in peers)]
     missing = [name for name in peers if importlib.util.find_spec(name) is None]
     if missing:
         sys.exit(f"peers that are not installed: {', '.join(missing)}; install the group peers, or choose by --peers")
-    print(f"Python {platform.python_version()} · {' · '.join(f'{n} {importlib.metadata.version(n)}' for n in names)}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, one thread each, load {os.getloadavg()[0]:.2f}")
+    print_setting("numpy", "scipy", "numba", *(PACKAGES[peer] for peer in peers), more=", one thread each")
 
 
 if __name__ == "__main__":

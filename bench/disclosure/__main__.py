@@ -6,10 +6,6 @@ mean gaps, and sizes and skills against one another, which the peer is not asked
 """
 
 import argparse
-import importlib.metadata
-import os
-import platform
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -18,11 +14,11 @@ from statistics import median
 
 import numpy as np
 
+from bench.beside import load_now, print_setting, run_alone
 from bench.disclosure._staff import Staff, make_staff, save
 from bench.disclosure._tables import Flags, Floats, exposed, layout, sizes, skill
 from vested.engines.disclosure import Demands, Table, attack, publish
 
-ROOT = Path(__file__).parents[2]
 MOST = 1.1  # times what the peer hides
 
 
@@ -49,10 +45,9 @@ def main() -> int:
     )
     print(
         f"{given.people} people, {given.units} units x {given.skills} skills x {given.families} families, "
-        f"seed {given.seed}; Python {platform.python_version()} · "
-        + " · ".join(f"{name} {importlib.metadata.version(name)}" for name in ("numpy", "highspy", "pytauargus"))
-        + f" · {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}"
+        f"seed {given.seed}"
     )
+    print_setting("numpy", "highspy", "pytauargus")
     answers: dict[str, list[Answer]] = {"vested": [], "argus": []}
     with tempfile.TemporaryDirectory() as folder:
         save(Path(folder) / "staff.npz", staff)
@@ -64,7 +59,7 @@ def main() -> int:
                     f"cpu {cpu:.2f} wall {wall:.2f}" for cpu, wall in zip(last.cpu, last.wall, strict=True)
                 )
                 print(
-                    f"{number}  {side:<6} {seconds}  load {os.getloadavg()[0]:.2f}  hidden {_hidden(last)} of "
+                    f"{number}  {side:<6} {seconds}  load {load_now():.2f}  hidden {_hidden(last)} of "
                     f"{last.hidden.size + last.states.size}",
                     flush=True,
                 )
@@ -73,8 +68,7 @@ def main() -> int:
 
 def _run(side: str, folder: Path) -> Answer:
     answer = folder / "answer.npz"
-    command = [sys.executable, "-m", "bench.disclosure.solve", side, str(folder / "staff.npz"), str(answer)]
-    subprocess.run(command, cwd=ROOT, check=True)
+    run_alone("bench.disclosure.solve", side, folder / "staff.npz", answer)
     with np.load(answer) as kept:
         return Answer(**{name: kept[name] for name in ("hidden", "states", "cpu", "wall")})
 

@@ -7,7 +7,6 @@ works out once who is short, on one core. Bringing the data in so far is not cou
 
 import argparse
 import os
-import platform
 import sys
 import time
 from collections.abc import Callable
@@ -15,6 +14,8 @@ from statistics import median
 
 import django
 import numpy as np
+
+from bench.beside import print_setting
 
 
 def main() -> int:
@@ -32,9 +33,7 @@ def main() -> int:
     from bench.gaps._peers import PEERS, version  # noqa: PLC0415 - they need Django set up
 
     there = [name for name in PEERS if version(name)]
-    told = " · ".join(f"{name} {version(name)}" for name in ("numpy", *there))
-    print(f"Python {platform.python_version()} · {told}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {given.runs} rounds")
+    print_setting("numpy", *there, more=f", {given.runs} rounds")
     for name in PEERS:
         if name not in there:
             print(f"{name} is absent: peers.lock does not have it, so nothing is said about it")

@@ -8,7 +8,6 @@ the one it suggests. Rounds alternate, and every exact duplicate has to be found
 
 import argparse
 import os
-import platform
 import resource
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.beside import ROOT, load_now, print_setting
 from bench.matching import _fts5, _trigram
 from bench.matching._labels import Ask, Found, best, by_way, judge, missing
 from bench.matching._trigram import Absent
@@ -28,7 +28,6 @@ from tests.engines.matching.many import recombined
 from vested.engines import matching
 from vested.engines.matching import SUGGESTED, Document, Index
 
-ROOT = Path(__file__).parents[2]
 PEERS = {"fts5": _fts5.opened, "trigram": _trigram.opened}
 COLD = """
 import sys, time
@@ -65,8 +64,7 @@ def main() -> int:
     made = recombined(labelled.goods, max(0, given.documents - len(labelled.goods)), seed=given.seed)
     documents = [*labelled.goods, *made]
     print(f"{len(documents)} documents, {given.questions} questions a round, {given.runs} rounds, seed {given.seed}")
-    print(f"Python {platform.python_version()} · numpy {np.__version__} · SQLite {_fts5.version()}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}")
+    print_setting("numpy", more=f", SQLite {_fts5.version()}")
     _print_quality(labelled, peers)
     questions = _chosen(labelled, given.questions)
     with ExitStack() as stack:
@@ -190,10 +188,8 @@ def _print_rounds(sides: dict[str, Ask], questions: Sequence[Query], index: Inde
             found[name] = answers
             cpus[name].append(sum(answer.cpu for answer in answers) / len(answers))
             walls[name] += taken
-            load = os.getloadavg()[0]
-            print(
-                f"{number}  {name:<8} cpu {1000 * cpus[name][-1]:8.1f} ms an answer  {_spread(taken)}  load {load:.2f}"
-            )
+            spent = f"cpu {1000 * cpus[name][-1]:8.1f} ms an answer"
+            print(f"{number}  {name:<8} {spent}  {_spread(taken)}  load {load_now():.2f}")
         for query in questions:
             text = query.document.fields["title"][:12]
             start = time.perf_counter()

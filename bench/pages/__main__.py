@@ -8,21 +8,19 @@ those, each page alone, since under load a page also waits for the others.
 
 import argparse
 import os
-import platform
 import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 
+from bench.beside import ROOT, load_now, print_setting
 from bench.pages._load import Read, get, load, served
 
-ROOT = Path(__file__).parents[2]
 ALONE = 9  # times each page is asked for with nobody else there
 LISTS = ("units", "people", "skills", "roles", "courses", "sessions")
 ONES = ("units", "people", "roles", "courses")
@@ -47,7 +45,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30.0, help="for how long (%(default)s)")
     parser.add_argument("--workers", type=int, default=1, help="processes of the server (%(default)s)")
     given = parser.parse_args()
-    print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, load {_loaded()}")
+    print_setting("django", "granian")
     print(f"{given.people} people, {given.rate:g} pages a second for {given.seconds:g} s, {given.workers} process(es)")
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"VESTED_STATE": folder, "VESTED_DEMO": "1", "DJANGO_SETTINGS_MODULE": "vested.config.settings"}
@@ -67,7 +65,7 @@ def main() -> int:
     answered = all(read.status in {200, 302} for read in (*ours, *plain))
     _print_pages(alone, ours, plain)
     ratio = median(alone["plain"][address] / alone["vested"][address] for address in both)
-    print(f"Of the pages both have, each alone, plain Django takes {ratio:.2f} of our time; load {_loaded()}")
+    print(f"Of the pages both have, each alone, plain Django takes {ratio:.2f} of our time; load {load_now():.2f}")
     for name in wrong:
         print(f"   NOT THE SAME NUMBER of {name}")
     print(f"ratio={ratio:.2f} agree={'no' if wrong or not answered else 'yes'}")
@@ -118,10 +116,6 @@ def _print_pages(alone: dict[str, dict[str, float]], ours: list[Read], plain: li
 
 def _percentile(reads: Sequence[Read], percent: float) -> float:
     return float(np.percentile([read.took for read in reads], percent))
-
-
-def _loaded() -> str:
-    return f"{os.getloadavg()[0]:.2f}"
 
 
 if __name__ == "__main__":

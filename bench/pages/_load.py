@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from bench.beside import ROOT
+
 READERS = 64  # at once; one more waits, and its waiting counts
 
 

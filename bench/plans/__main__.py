@@ -6,7 +6,6 @@ else there, then while the worker solves another scenario. There is no peer: no 
 
 import argparse
 import os
-import platform
 import re
 import subprocess
 import sys
@@ -14,13 +13,12 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
 
+from bench.beside import ROOT, load_now, print_setting
 from bench.pages._load import get, served
 
-ROOT = Path(__file__).parents[2]
 GOAL = 300.0  # milliseconds, at the 95th percentile
 FIRST = ("/", "/mine/", "/scenarios/", "/plans/", "/plans/follow/", "/enrolments/", "/team/", "/objections/")
 TAKEN = ("report/", "json/")  # files of a plan, not pages
@@ -33,7 +31,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the sector (%(default)s)")
     parser.add_argument("--times", type=int, default=20, help="each page is asked for (%(default)s)")
     given = parser.parse_args()
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {given.people} people, load {_load()}")
+    print_setting("django", "granian", "highspy", more=f", {given.people} people")
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"VESTED_STATE": folder, "VESTED_DEMO": "1", "DJANGO_SETTINGS_MODULE": "vested.config.settings"}
         made = [sys.executable, "-m", "bench.plans._prepared", str(given.people), str(given.seed)]
@@ -52,9 +50,8 @@ def main() -> int:
         print(f"{one:<44}{figures[0]:>12.1f}{figures[1]:>9.1f}{figures[2]:>20.1f}{figures[3]:>9.1f}")
     worst = max(_percentiles(took)[1] for took in alone.values())
     every = [took for one in addresses for took in busy[one]]
-    print(
-        f"worst p95 alone {worst:.0f} ms, of all pages beside a solve {_percentiles(every)[1]:.0f} ms; load {_load()}"
-    )
+    beside = _percentiles(every)[1]
+    print(f"worst p95 alone {worst:.0f} ms, of all pages beside a solve {beside:.0f} ms; load {load_now():.2f}")
     print(f"ratio={worst / GOAL:.2f} of the {GOAL:.0f} ms that are the goal")
     return 0 if solving else 1
 
@@ -106,10 +103,6 @@ def _wait_until_solving(port: int, cookie: str) -> None:
 
 def _percentiles(took: Sequence[float]) -> tuple[float, float]:
     return float(np.percentile(took, 50)), float(np.percentile(took, 95))
-
-
-def _load() -> str:
-    return f"{os.getloadavg()[0]:.2f}"
 
 
 if __name__ == "__main__":

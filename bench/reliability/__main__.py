@@ -5,11 +5,7 @@ truth and how often a change is claimed where there is none.
 """
 
 import argparse
-import importlib.metadata
 import json
-import os
-import platform
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -18,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from bench.beside import print_setting, run_alone
 from bench.reliability._simulate import simulate
 
-ROOT = Path(__file__).parents[2]
 # Largest difference that counts as agreement: pingouin rounds its intervals to three digits, the peer's factor stops
 # early, and its solver for the least change as well; the rest is the same arithmetic.
 TOLERANCE = {"scales": 6e-4, "wilson": 1e-9, "shares": 1e-9, "means": 1e-9, "least": 1e-5}
@@ -40,10 +36,8 @@ def main() -> int:
     if given.simulate:
         simulate(pairs=given.pairs, seed=given.seed)
         return 0
-    names = ("numpy", "scipy", "pandas", "pingouin", "statsmodels")
     print(f"{given.organisations} organisations, 8 questions, two waves, seed {given.seed}")
-    print(f"Python {platform.python_version()} · " + " · ".join(f"{n} {importlib.metadata.version(n)}" for n in names))
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {given.runs} rounds\n")
+    print_setting("numpy", "scipy", "pandas", "pingouin", "statsmodels", more=f", {given.runs} rounds\n")
     answers: dict[str, list[dict[str, Any]]] = {"ours": [], "peers": []}
     with tempfile.TemporaryDirectory() as folder:
         for number in range(1, given.runs + 1):
@@ -59,9 +53,7 @@ def main() -> int:
 
 
 def _run(side: str, target: Path, given: argparse.Namespace) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.reliability.side", side, str(target)]
-    command += [f"--organisations={given.organisations}", f"--seed={given.seed}"]
-    subprocess.run(command, cwd=ROOT, check=True)
+    run_alone("bench.reliability.side", side, target, f"--organisations={given.organisations}", f"--seed={given.seed}")
     answer: dict[str, Any] = json.loads(target.read_text(encoding="utf-8"))
     return answer
 

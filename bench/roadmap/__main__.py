@@ -6,21 +6,18 @@ those in ``bench/roadmap/instances`` are published and stay the same.
 """
 
 import argparse
-import importlib.metadata
 import json
 import os
-import platform
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from statistics import median
 
+from bench.beside import load_now, print_setting, run_alone
 from bench.roadmap._files import load_problem, save_problem
 from bench.roadmap.solve import Answer
 from vested.engines.roadmap import FAMILIES, Problem, make_problem
 
-ROOT = Path(__file__).parents[2]
 INSTANCES = Path(__file__).parent / "instances"
 SPARE = 600.0  # seconds a process may take beside its limit
 SAME = 1e-6  # relative difference that rounding explains
@@ -42,9 +39,7 @@ def main() -> int:
     families, sizes = given.families.split(","), [int(size) for size in given.sizes.split(",")]
     if given.seeds < 1 or set(peers) - {"highs", "cpsat"} or set(families) - set(FAMILIES) or min(sizes) < 1:
         parser.error("--seeds and --sizes are at least 1; peers are highs and cpsat; families realistic and tight")
-    versions = " · ".join(f"{name} {importlib.metadata.version(name)}" for name in ("numba", "highspy", "ortools"))
-    print(f"Python {platform.python_version()} · {versions}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}, {given.seconds:g} s a run\n")
+    print_setting("numba", "highspy", "ortools", more=f", {given.seconds:g} s a run\n")
     cells: dict[str, list[list[Answer]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "problem.json"
@@ -55,7 +50,7 @@ def main() -> int:
             answers = [_run(solver, file, seconds=given.seconds) for solver in ("vested", *peers)]
             cells.setdefault(kind, []).append(answers)
             gaps = "  ".join(f"{answer.solver} {gap_of(answer):7.3%} cpu {answer.cpu:6.1f}" for answer in answers)
-            print(f"{kind:<16} {len(cells[kind]):3}  {gaps}  load {os.getloadavg()[0]:.1f}", flush=True)
+            print(f"{kind:<16} {len(cells[kind]):3}  {gaps}  load {load_now():.1f}", flush=True)
     return _print_comparison(cells, peers)
 
 
@@ -74,9 +69,8 @@ def _run(solver: str, problem: Path, *, seconds: float) -> Answer:
     """Let a process of its own solve the problem."""
     target = problem.with_name("answer.json")
     target.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "bench.roadmap.solve", solver, str(problem), str(target)]
-    command += [f"--seconds={seconds}", f"--threads={os.cpu_count() or 1}"]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=seconds + SPARE)
+    options = [f"--seconds={seconds}", f"--threads={os.cpu_count() or 1}"]
+    run_alone("bench.roadmap.solve", solver, problem, target, *options, seconds=seconds + SPARE)
     return Answer(**json.loads(target.read_text(encoding="utf-8")))
 
 

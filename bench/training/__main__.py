@@ -6,23 +6,20 @@ Reading the problem and writing down the peers' program are not counted.
 """
 
 import argparse
-import importlib.metadata
 import os
-import platform
-import subprocess
 import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+from bench.beside import load_now, print_setting, run_alone
 from bench.training._compare import as_near, disagreements, gap_of, missing_of, ratio
 from bench.training._files import Answer, load_answer, save_problem
 from vested.engines.training import Problem
 from vested.plans.generator import make_sector
 from vested.plans.problem import problem_of
 
-ROOT = Path(__file__).parents[2]
 SPARE = 600.0  # seconds a process may take beside its limit, to write the program down and to be judged
 
 
@@ -69,9 +66,8 @@ def _run(solver: str, problem: Path, *, seconds: float, gap: float, missing: flo
     target = problem.with_name("answer.json")
     target.unlink(missing_ok=True)
     options = {"seconds": seconds, "gap": gap, "missing": missing, "threads": os.cpu_count() or 1, "seed": seed}
-    command = [sys.executable, "-m", "bench.training.solve", solver, str(problem), str(target)]
-    command += [f"--{name}={value}" for name, value in options.items()]
-    subprocess.run(command, cwd=ROOT, check=True, timeout=seconds + SPARE)
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    run_alone("bench.training.solve", solver, problem, target, *flags, seconds=seconds + SPARE)
     return load_answer(target)
 
 
@@ -81,11 +77,7 @@ def _print_setting(problem: Problem, given: argparse.Namespace) -> None:
         f"{len(problem.catalogue.session_course)} sessions, {len(problem.needs.unit)} needs, "
         f"{len(problem.limits.budget)} budgets, fairness {problem.limits.fairness:g}"
     )
-    versions = " · ".join(
-        f"{name} {importlib.metadata.version(name)}" for name in ("numpy", "numba", "highspy", "ortools")
-    )
-    print(f"Python {platform.python_version()} · {versions}")
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}")
+    print_setting("numpy", "numba", "highspy", "ortools")
     print(
         f"{given.runs} rounds, at most {given.seconds:g} s each by the clock; ours ends at a gap of {given.gap:.2%}, "
         "peers in every stage at the gap ours proved\n"
@@ -94,7 +86,7 @@ def _print_setting(problem: Problem, given: argparse.Namespace) -> None:
 
 def _print_answer(number: int, answer: Answer) -> None:
     print(
-        f"{number}  {answer.solver:<7} cpu {answer.cpu:8.2f}  wall {answer.wall:8.2f}  load {os.getloadavg()[0]:5.2f}  "
+        f"{number}  {answer.solver:<7} cpu {answer.cpu:8.2f}  wall {answer.wall:8.2f}  load {load_now():5.2f}  "
         f"{'near enough' if answer.reached else 'stopped by time'}, judged: "
         f"{'no plan' if answer.person is None else 'allowed' if not answer.violations else 'NOT ALLOWED'}"
     )

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 import vested.engines.training._nouns as plan_nouns
+import vested.engines.training._reasons as plan_reasons
 import vested.formats.sector_folder._nouns as sector_nouns
 from tests.house.tree import ROOT, name, papers, project
 
@@ -106,7 +107,7 @@ def test_options_used_in_the_papers_exist() -> None:
 def test_the_glossary_names_every_noun_and_no_noun_that_is_gone() -> None:
     nouns = {
         f"{room}.{noun}"
-        for room, module in (("training", plan_nouns), ("sector_folder", sector_nouns))
+        for room, module in (("training", plan_nouns), ("training", plan_reasons), ("sector_folder", sector_nouns))
         for noun, value in vars(module).items()
         if isinstance(value, type) and value.__module__ == module.__name__
     }

@@ -8,10 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.special import expit
+
+from vested.engines.adaptive import Bank
 
 Floats = NDArray[np.float64]
 GRID = np.linspace(-7.5, 7.5, 151)
 WEIGHT = np.exp(-(GRID**2) / 2) / np.exp(-(GRID**2) / 2).sum()
+
+
+# Two thresholds, one, guessing: what an office may have.
+BANK = Bank(
+    slope=np.array([1.3, 0.8, 1.7, 1.1]),
+    intercept=np.array([[0.4, -0.9], [0.1, -np.inf], [-0.5, -np.inf], [1.5, 0.2]]),
+    guess=np.array([0.0, 0.25, 0.1, 0.0]),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,3 +122,11 @@ def drawn(
         found[:, item] = (draw.random((people, 1)) < chance).sum(axis=1)
     found[draw.random(found.shape) < missing] = -1
     return found
+
+
+def chance(bank: Bank, item: int, value: int, ability: float) -> float:
+    """P of one answer, written down once more."""
+    steps = [step for step in bank.intercept[item] if step > -np.inf]
+    guess = float(bank.guess[item])
+    reach = [1.0, *(guess + (1 - guess) * float(expit(bank.slope[item] * ability + step)) for step in steps), 0.0]
+    return reach[value] - reach[value + 1]

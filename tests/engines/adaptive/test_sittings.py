@@ -1,6 +1,5 @@
 """Sittings: the next item, when to stop, exposure, and what simulations measure."""
 
-import doctest
 from typing import Any
 
 import numpy as np
@@ -45,11 +44,6 @@ def _sitting(pool: Pool, seed: int, ability: float) -> tuple[list[int], list[int
         items.append(choice.item)
         chance = expit(pool.bank.slope[choice.item] * ability + pool.bank.intercept[choice.item, 0])
         values.append(int(draw.random() < chance))
-
-
-def test_the_example_runs() -> None:
-    assert doctest.testmod(adaptive).failed == 0
-    assert doctest.testmod(adaptive).attempted > 8
 
 
 def test_the_next_item_is_the_most_informative_one() -> None:

@@ -1,6 +1,5 @@
 """What is found among the digital public goods, and what ought not to be."""
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,16 +11,12 @@ from vested.engines import matching
 from vested.engines.matching import SUGGESTED, Index, Match
 
 pytestmark = pytest.mark.real_data
-ROOT = Path(__file__).parents[3]
 REPORTED = ("exact", "renamed", "translated", "reworded", "truncated", "typos")
 
 
 @pytest.fixture(scope="module")
-def labelled() -> Labelled:
-    folder = Path(os.environ.get("VESTED_DATA") or ROOT.parent / "shared" / "data")
-    if not folder.is_dir():
-        pytest.skip(f"{folder} is absent; VESTED_DATA names the folder of the published files")
-    return read_labelled(folder / "architecture" / "dpg_registry.json")
+def labelled(real_data: Path) -> Labelled:
+    return read_labelled(real_data / "architecture" / "dpg_registry.json")
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 import csv
 import math
-import os
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +13,6 @@ from scipy import stats
 from vested.engines import reliability
 from vested.engines.reliability import Estimate, Verdict, Why
 
-FOLDER = (
-    Path(os.environ.get("VESTED_DATA") or Path(__file__).parents[4] / "shared" / "data") / "assessments/people_survey"
-)
 CENTS = st.integers(0, 100).map(lambda cent: cent / 100)
 
 
@@ -83,11 +79,14 @@ def test_the_verdicts() -> None:
 
 
 @pytest.fixture(scope="module")
-def survey() -> dict[str, list[str]]:
+def tables(real_data: Path) -> Path:
+    return real_data / "assessments" / "people_survey"
+
+
+@pytest.fixture(scope="module")
+def survey(tables: Path) -> dict[str, list[str]]:
     """Rows of the People Survey 2019 by the organisation's code."""
-    path = FOLDER / "raw-data_2019_Civil-Service-People-Survey-2019-All-Organisation-Scores-CSV-format.csv"
-    if not path.is_file():
-        pytest.skip(f"{path} is absent; VESTED_DATA names the folder of the published files")
+    path = tables / "raw-data_2019_Civil-Service-People-Survey-2019-All-Organisation-Scores-CSV-format.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {row[2]: row[3:] for row in csv.reader(file)}
 
@@ -132,10 +131,8 @@ def test_withholding_published_scores_keeps_the_truth_in_the_range(survey: dict[
 
 
 @pytest.mark.real_data
-def test_the_medians_of_12_years_are_read_with_their_gaps() -> None:
-    path = FOLDER / "raw-data_2020_Civil_Service_People_Survey_2009_to_2020_Median_Benchmark_Scores.csv"
-    if not path.is_file():
-        pytest.skip(f"{path} is absent; VESTED_DATA names the folder of the published files")
+def test_the_medians_of_12_years_are_read_with_their_gaps(tables: Path) -> None:
+    path = tables / "raw-data_2020_Civil_Service_People_Survey_2009_to_2020_Median_Benchmark_Scores.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = {row["Measure"]: row for row in csv.DictReader(file)}
     years = [float(rows["EES"][str(year)]) for year in range(2009, 2020)]

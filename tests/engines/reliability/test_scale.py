@@ -1,7 +1,6 @@
 """Scales: published alphas and factors, slow second opinions, and what may not change them."""
 
 import math
-import os
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +13,6 @@ from tests.engines.reliability import oracle
 from vested.engines import reliability
 from vested.engines.reliability import Verdict, Why
 from vested.engines.reliability._factor import one_factor
-
-DATA = Path(os.environ.get("VESTED_DATA") or Path(__file__).parents[4] / "shared" / "data")
 
 
 @st.composite
@@ -51,11 +48,9 @@ def test_alpha_of_a_documented_covariance_matrix() -> None:
 
 @pytest.mark.real_data
 @pytest.mark.parametrize(("file", "alpha"), [("lsat6", 0.295), ("lsat7", 0.453)])
-def test_the_law_school_test_has_its_published_alpha(file: str, alpha: float) -> None:
+def test_the_law_school_test_has_its_published_alpha(real_data: Path, file: str, alpha: float) -> None:
     """Rizopoulos, Journal of Statistical Software 17(5), 2006: the LSAT data; alpha as its package prints it."""
-    path = DATA / "skills" / "irt" / f"{file}.csv"
-    if not path.is_file():
-        pytest.skip(f"{path} is absent; VESTED_DATA names the folder of the published files")
+    path = real_data / "skills" / "irt" / f"{file}.csv"
     found = reliability.scale(np.genfromtxt(path, delimiter=",", skip_header=1))
     assert round(found.alpha, 3) == alpha
     assert found.verdict is Verdict.NOT_TRUSTED

@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 
 from tests.engines.training.strategies import random_problem
-from vested.engines.training import _master as master
 from vested.engines.training._columns import Columns, join, price
 from vested.engines.training._dual import Goal, Stage, duals_of, no_rates
-from vested.engines.training._master import Mixture, combine
+from vested.engines.training._master import Mixture, _programs, combine
 from vested.engines.training._model import Model, model_of
 from vested.engines.training._planning import least
 from vested.engines.training._use import nobody
@@ -36,14 +35,14 @@ def go_on() -> bool:
 
 
 def test_sharing_out_hears_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(master, "_STEPS", 1)
+    monkeypatch.setattr(_programs, "_STEPS", 1)
     model, columns = known(3)
     assert Mixture(model, GOALS[0], columns, stop=stop).solve() is None
     assert Mixture(model, GOALS[0], columns, stop=go_on).solve() is not None
 
 
 def test_choosing_whole_plans_hears_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(master, "_NODES", 1)
+    monkeypatch.setattr(_programs, "_NODES", 1)
     asked: list[bool] = []
 
     def ask() -> bool:
@@ -68,7 +67,7 @@ def test_turning_to_another_stage_finds_what_a_new_program_finds(seed: int) -> N
 
 
 def test_turning_asks_whom_it_was_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(master, "_STEPS", 1)
+    monkeypatch.setattr(_programs, "_STEPS", 1)
     model, columns = known(3)
     mixture = Mixture(model, GOALS[1], columns, stop=go_on)
     mixture.turn(GOALS[0], stop=stop)

@@ -1,6 +1,5 @@
 """The importers on the published files themselves, counted."""
 
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -9,15 +8,11 @@ import pytest
 from vested.formats.frameworks import digcomp, direct, uk_gdd
 
 pytestmark = pytest.mark.real_data
-ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(scope="module")
-def skills() -> Path:
-    folder = Path(os.environ.get("VESTED_DATA") or ROOT.parent / "shared" / "data") / "skills"
-    if not folder.is_dir():
-        pytest.skip(f"{folder} is absent; VESTED_DATA names the folder of the published files")
-    return folder
+@pytest.fixture
+def skills(real_data: Path) -> Path:
+    return real_data / "skills"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whether items work alike in two groups: Lord's Wald test (1980, Applications of Item Response Theory, pages 219-223).
+"""Whether items work alike in two groups: Lord's Wald test (1980, Applications of Item Response Theory, pages 217-223).
 
 Chosen before likelihood ratios because one calibration a group serves all items, where ratios need one for each item
 with anchors known beforehand. Its known fault, taking the link between the scales for exact, is mended: what a
@@ -7,7 +7,7 @@ over the anchors). Anchors are purified (Candell and Drasgow 1988, APM 12, pages
 """
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.stats import chi2, false_discovery_control
 
 from vested.engines.adaptive._checks import InvalidAnswers
 from vested.engines.adaptive._curves import grid_of, scores, table_of
@@ -39,7 +39,7 @@ def item_difference(
         statistic = _wald(reference, focal, theirs, there, by.slope, by.intercept, compared, anchors)
         freedom = compared.sum(axis=1)
         chance = chi2.sf(statistic, freedom)
-        flagged = _flag(chance, level)
+        flagged = false_discovery_control(chance) <= level
         if (flagged == ~anchors).all() or (~flagged).sum() < 2:
             break
         anchors = ~flagged
@@ -89,11 +89,3 @@ def _spread(calibration: Calibration) -> Floats:
     cover[at < 0] = 0.0
     cover[:, at < 0] = 0.0
     return np.asarray(cover)
-
-
-def _flag(chance: Floats, level: float) -> Flags:
-    order = np.argsort(chance)
-    below = chance[order] <= level * np.arange(1, len(chance) + 1) / len(chance)
-    flagged = np.zeros(len(chance), np.bool_)
-    flagged[order[: len(chance) - int(below[::-1].argmax()) if below.any() else 0]] = True
-    return flagged

@@ -31,9 +31,10 @@ class Table:
     """``n`` cells with what everybody knows about them, whether they are shown or not.
 
     ``value`` (n,) true values; ``group`` (n,) the group each cell is a figure of, 0..g-1: the figures of a group are
-    hidden together. Relations as in ``Groups``. Links ``link_row``, ``link_cell``, ``link_factor`` (m,): within a group
-    factor times value adds up to at most ``link_most`` (rows,). ``least``, ``most`` (n,) bounds everybody knows of a
-    cell, -inf and inf for none; ``whole`` (n,) cells that are whole numbers.
+    hidden together. Relations ``row``, ``cell``, ``sign`` (k,) as in ``Groups``, numbered from 0. Links ``link_row``,
+    ``link_cell``, ``link_factor`` (m,), numbered likewise: within a group factor times value adds up to at most
+    ``link_most`` (rows,). ``least``, ``most`` (n,) bounds everybody knows of a cell, -inf and inf for none; ``whole``
+    (n,) cells that are whole numbers. ``cell`` and ``link_cell`` are places in ``value``.
     """
 
     value: Floats
@@ -52,7 +53,11 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Published:
-    """A table as everybody sees it: ``value`` (n,) is NaN where hidden, and true values are nowhere in it."""
+    """A table as everybody sees it: ``value`` (n,) is NaN where hidden, and true values are nowhere in it.
+
+    The rest is as in ``Table``, and known to everybody: relations ``row``, ``cell``, ``sign`` (k,), links ``link_row``,
+    ``link_cell``, ``link_factor`` (m,) and ``link_most`` (rows,), ``least``, ``most`` and ``whole`` (n,).
+    """
 
     value: Floats
     row: Ints

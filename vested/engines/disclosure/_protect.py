@@ -39,7 +39,7 @@ def protect(
     base[table.group[demands.cell]] = True
     price = np.where(before, 0.0, price)
     twins = Twins(moves_of(table), asks_of(demands))
-    failing, bound, best = twins.failing(base), float(price[base].sum()), base
+    failing, bound, best = twins.failing(base, first=gap >= 1), float(price[base].sum()), base
     chosen, last, cuts, rounds = base, ~base, np.zeros((0, len(base))), 0
     while failing:
         found = complete(twins, chosen, price=price, allowed=allowed)

@@ -16,11 +16,14 @@ from vested.engines.disclosure._nouns import Flags, Floats, Ints, Rules
 class Swaps:
     """``path`` (l, l, depth): from one unit without children up to what it shares with another, exclusive; v pads.
 
-    The last unit is nowhere: with it a swap goes from one family to another within a unit, up to the top.
+    The last unit is nowhere: with it a swap goes from one family to another within a unit, up to the top. ``through``
+    lists for each node, from ``starts`` (v,) on, the pairs of units whose path it is on, as rows of (l * l).
     """
 
     path: Ints
     nodes: int
+    through: Ints
+    starts: Ints
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -47,7 +50,10 @@ def swaps_of(parent: Ints) -> Swaps:
         for two, other in enumerate(lines):
             alone = [node for node in line if node not in other]
             path[one, two, : len(alone)] = alone
-    return Swaps(path=path, nodes=len(parent))
+    on, order = path.ravel(), np.argsort(path, axis=None, kind="stable")
+    order = order[: int((on < len(parent)).sum())]  # what pads comes last
+    starts = np.searchsorted(on[order], np.arange(len(parent)))
+    return Swaps(path=path, nodes=len(parent), through=order // path.shape[2], starts=starts)
 
 
 def most(swaps: Swaps, figure: Floats) -> Floats:
@@ -68,12 +74,11 @@ def sides(swaps: Swaps, low_there: Floats, high_there: Floats, low_back: Floats,
 def partners(side: Sides) -> Sides:
     """Give for every side (l, l, f + 1) and every partner (f + 1) what levels can go along: (l, l, f + 1, f + 1)."""
     low, high = (
-        np.broadcast_to(part.swapaxes(0, 1)[:, :, None, :], (*part.shape, part.shape[2])).copy()
-        for part in (side.low, side.high)
+        pick(part[..., None], part.swapaxes(0, 1)[:, :, None, :])
+        for pick, part in ((np.maximum, side.low), (np.minimum, side.high))
     )
-    low[..., -1], high[..., -1] = side.low[:, :, -1, None], side.high[:, :, -1, None]
-    low[:, :, -1], high[:, :, -1] = side.low, side.high
-    low, high = np.maximum(low, side.low[..., None]), np.minimum(high, side.high[..., None])
+    low[..., -1] = low[:, :, -1] = np.maximum(side.low, side.low[..., -1:])
+    high[..., -1] = high[:, :, -1] = np.minimum(side.high, side.high[..., -1:])
     same = np.arange(low.shape[2])
     low[:, :, same, same] = np.inf
     return Sides(low=low, high=high)
@@ -90,11 +95,8 @@ def shown_on(swaps: Swaps, hidden: Flags) -> Floats:
 def reach(swaps: Swaps, swap: Sides, allowed: Flags) -> Floats:
     """Say how many levels at most an ``allowed`` swap takes from each group (v, f + 1), -inf where none takes any."""
     best = np.where(allowed & (swap.low <= swap.high + 1e-9), swap.high, -np.inf).max(axis=3)
-    found = np.full((swaps.nodes + 1, best.shape[2]), -np.inf)
-    np.maximum.at(
-        found, swaps.path.reshape(-1), np.repeat(best.reshape(-1, best.shape[2]), swaps.path.shape[2], axis=0)
-    )
-    return found[:-1]
+    found: Floats = np.maximum.reduceat(best.reshape(-1, best.shape[2])[swaps.through], swaps.starts, axis=0)
+    return found
 
 
 def least_doubt(excess: Floats, *, rules: Rules) -> Floats:
@@ -133,16 +135,18 @@ def enough(
     lacking = least_doubt(gap - rules.shallowest * below, rules=rules)
     chosen = hidden.copy()
     fewer, less = _met(swaps, one, levels, chosen, lacking, rules=rules)
+    shown = shown_on(swaps, chosen)
     for node, family in np.argwhere(asked & ~(fewer & less)).tolist():
         here = (swaps.path == node).any(axis=2)
         fits = (one.low[:, :, family] <= one.high[:, :, family] + 1e-9) & here[:, :, None]
         fits &= one.high[:, :, family] >= lacking[node, family] + rules.shallowest - 1e-9
         if fits.any():
-            shown = shown_on(swaps, chosen)
             cost = np.where(fits, shown[:, :, family, None] + shown, np.inf)
             first, second, other = np.unravel_index(np.argmin(cost), cost.shape)
             nodes = np.concatenate((swaps.path[first, second], swaps.path[second, first]))
-            chosen[np.ix_(nodes[nodes < swaps.nodes], np.array((family, other)))] = True
+            both = np.array((family, int(other)))
+            chosen[np.ix_(nodes[nodes < swaps.nodes], both)] = True
+            shown[:, :, both] = shown_on(swaps, chosen[:, both])
     fewer, less = _met(swaps, one, levels, chosen, lacking, rules=rules)
     return chosen, asked & ~fewer, asked & ~less
 

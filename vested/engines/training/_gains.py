@@ -8,9 +8,10 @@ from vested.engines.training._columns import Columns, columns_of, join, price, t
 from vested.engines.training._dual import Goal, Stage, duals_of
 from vested.engines.training._master import combine
 from vested.engines.training._model import Model, model_of
-from vested.engines.training._nouns import Flags, Floats, Gain, Plan, Prices, Problem, Progress
+from vested.engines.training._nouns import Flags, Floats, Plan, Prices, Problem, Progress
 from vested.engines.training._planning import rates_of
 from vested.engines.training._pricing import FEW
+from vested.engines.training._reasons import Gain
 from vested.engines.training._stage import Stop, margin_of
 from vested.engines.training._use import use_of
 

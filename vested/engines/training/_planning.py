@@ -9,15 +9,7 @@ from vested.engines.training._columns import Columns, join, price, take
 from vested.engines.training._dual import Goal, Stage, no_rates
 from vested.engines.training._master import combine
 from vested.engines.training._model import Model, model_of
-from vested.engines.training._nouns import (
-    Compulsory,
-    Fairness,
-    Plan,
-    Prices,
-    Problem,
-    Progress,
-    Value,
-)
+from vested.engines.training._nouns import Compulsory, Fairness, Plan, Prices, Problem, Progress, Value
 from vested.engines.training._pricing import Duals
 from vested.engines.training._stage import EVEN, SAMPLES, Samples, Search, Stop, along, cheapen, further, glance, search
 from vested.engines.training._use import use_of

@@ -11,7 +11,8 @@ from vested.engines.training._explain._next import next_best
 from vested.engines.training._explain._unmet import unmet
 from vested.engines.training._explain._what_if import what_if
 from vested.engines.training._model import model_of
-from vested.engines.training._nouns import Explanation, Plan, Problem
+from vested.engines.training._nouns import Plan, Problem
+from vested.engines.training._reasons import Explanation
 
 __all__ = ["explain", "what_if"]
 

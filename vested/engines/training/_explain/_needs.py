@@ -14,9 +14,10 @@ from vested.engines.training._explain._search import (
     workers_for,
 )
 from vested.engines.training._explain._unmet import extra_cost
-from vested.engines.training._model import Model, _with_candidates
-from vested.engines.training._nouns import Floats, Ints, Plan, Why
+from vested.engines.training._model import Model, with_candidates
+from vested.engines.training._nouns import Floats, Ints, Plan
 from vested.engines.training._pricing import Duals, Work
+from vested.engines.training._reasons import Why
 
 _CHUNK = 500  # people a thread takes at a time
 _SLACK = 1e-6  # of the largest budget
@@ -27,7 +28,7 @@ _NO, _PERHAPS, _YES = range(3)
 def reachable(model: Model, *, spread: Spread, threads: int) -> Ints:
     """Count (k,) who is a holder or could be one in time, each with their own hours and what they accepted."""
     if (model.need_cap == 0).any():  # a need that is met makes no course a candidate, and is asked about all the same
-        model = _with_candidates(model._replace(need_cap=np.ones(len(model.need_cap))))
+        model = with_candidates(model._replace(need_cap=np.ones(len(model.need_cap))))
     ranges = parts_of(len(model.hours), _CHUNK)
     spare = workers_for(model, min(threads, len(ranges)))
     able = np.zeros((len(ranges), len(model.need_by)), np.int64)

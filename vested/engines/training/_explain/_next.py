@@ -9,8 +9,9 @@ from vested.engines.training._columns import brings, serves
 from vested.engines.training._dual import Goal, Stage, duals_of
 from vested.engines.training._explain._search import Spread, best_plan, parts_of, workers_for
 from vested.engines.training._model import Model
-from vested.engines.training._nouns import Flags, Floats, Ints, Plan, Why
+from vested.engines.training._nouns import Flags, Floats, Ints, Plan
 from vested.engines.training._pricing import FEW, Duals, Work
+from vested.engines.training._reasons import Why
 
 _CHUNK = 2_000  # assignments a thread takes at a time
 _SAME = 1e-9  # weighted levels; worth less than this is worth the same

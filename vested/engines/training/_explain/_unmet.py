@@ -15,8 +15,9 @@ from vested.engines.training._explain._search import (
     workers_for,
 )
 from vested.engines.training._model import Model
-from vested.engines.training._nouns import Flags, Floats, Ints, Plan, Why
+from vested.engines.training._nouns import Flags, Floats, Ints, Plan
 from vested.engines.training._pricing import Duals, Work
+from vested.engines.training._reasons import Why
 
 _CHUNK = 1_000  # rows a thread takes at a time
 _SLACK = 1e-6  # of the largest budget

@@ -9,8 +9,9 @@ from vested.engines.training._explain._next import loss_of, state_of
 from vested.engines.training._explain._search import LITTLE, best_plan, nothing_counts, reward_for
 from vested.engines.training._explain._unmet import alone, beside_others, earliest, offer_of
 from vested.engines.training._model import Model, model_of
-from vested.engines.training._nouns import Floats, Ints, People, Plan, Problem, WhatIf, Why
+from vested.engines.training._nouns import Floats, Ints, People, Plan, Problem
 from vested.engines.training._pricing import work_for
+from vested.engines.training._reasons import WhatIf, Why
 
 _WISH = 1e-9  # weighted levels: makes a course thinkable that is of no other use
 _NONE = np.zeros(0, np.int64)
