@@ -16,7 +16,7 @@ from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.scope import SectorModel, keep_inside
 from vested.core.viewer import Viewer
-from vested.direction.models import Decision, Escalation, FollowUp
+from vested.direction.models import Decision, Escalation, FollowUp, SteeringSession
 from vested.direction.queries.escalations import deciders, may_decide, step_of, until
 from vested.direction.queries.leaders import Leaders, leaders
 
@@ -65,9 +65,14 @@ def climb_escalations(*, by: Viewer, at: datetime) -> int:
 
 
 @transaction.atomic
-def decide_escalation(*, by: Viewer, escalation: Escalation, chosen: str, why: str, at: datetime) -> Decision:
-    """Decide what an escalation asks for, with the reason; everybody in the sector can read it."""
+def decide_escalation(
+    *, by: Viewer, escalation: Escalation, chosen: str, why: str, at: datetime, session: SteeringSession | None = None
+) -> Decision:
+    """Decide what an escalation asks for, with the reason, perhaps in a ``session``; everybody reads it."""
     today = timezone.localdate(at)
+    if session:
+        keep_inside(session)
+        require(by, Permission.DIRECTION_CHANGE, on=session.unit)
     held = Escalation.objects.select_for_update().get(pk=escalation.pk)
     if held.decided_on:
         raise Invalid(_("It was decided already, on %(day)s.") % {"day": date_format(held.decided_on)})
@@ -76,7 +81,7 @@ def decide_escalation(*, by: Viewer, escalation: Escalation, chosen: str, why: s
     held.save(update_fields=["decided_on"])
     decision = Decision.objects.create(
         sector=by.sector, what=held.asked, chosen=chosen, why=why, unit=held.unit, escalation=held, decided_on=today,
-        decided_by=by.person,
+        decided_by=by.person, session=session,
     )  # fmt: skip
     others = [one for one in (held.raised_by, held.owner) if one and one != by.person]
     notify(
