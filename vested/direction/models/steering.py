@@ -9,6 +9,7 @@ from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
 from vested.core.permissions import Permission
 from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.direction.models.vision import Need
 from vested.direction.models.written import Written, WrittenQuerySet
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Hope(Written):
     words = models.TextField()
     said_on = models.DateField()
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="hopes")  # taken up as one
     answer = models.TextField(blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
