@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.history import record
@@ -86,7 +87,7 @@ def decide_escalation(
     others = [one for one in (held.raised_by, held.owner) if one and one != by.person]
     notify(
         others, kind="escalation.decided", at=at, url=reverse("direction:decision", args=[decision.pk]),
-        title=_("It is decided: %(what)s") % {"what": held.asked[:120]}, body=chosen,
+        title=gettext_lazy("It is decided: %(what)s"), body=chosen, values={"what": held.asked[:120]},
     )  # fmt: skip
     record("escalation.decided", by=by, on=held, new={"chosen": chosen, "why": why, "on": today})
     return decision
@@ -106,11 +107,13 @@ def _tell(one: Escalation, step: Step, leading: Leaders, at: datetime) -> None:
     who = deciders(one, step, leading)
     if step is Step.OVERDUE and one.raised_by:
         who = [*who, one.raised_by]
-    words = {"title": one.title, "day": date_format(until(one, step))}
-    title = _("Overdue since %(day)s: %(title)s") if step is Step.OVERDUE else _("Decide by %(day)s: %(title)s")
+    overdue, by_then = gettext_lazy("Overdue since %(day)s: %(title)s"), gettext_lazy("Decide by %(day)s: %(title)s")
     body = "\n".join([one.asked, *(f"– {option}" for option in one.options)])
     url = reverse("direction:escalation", args=[one.pk])
-    notify(who, kind="escalation.step", title=title % words, body=body, url=url, at=at)
+    notify(
+        who, kind="escalation.step", title=overdue if step is Step.OVERDUE else by_then, body=body, url=url, at=at,
+        values={"title": one.title, "day": until(one, step)},
+    )  # fmt: skip
 
 
 def _require_turn(by: Viewer, escalation: Escalation, today: date) -> None:

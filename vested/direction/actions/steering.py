@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.history import record
@@ -57,8 +58,8 @@ def answer_hope(
     held.save()
     if held.person != by.person:
         notify(
-            [held.person], kind="hope.answered", title=_("What you hope for was answered"), body=answer, at=at,
-            url=reverse("direction:hopes"),
+            [held.person], kind="hope.answered", url=reverse("direction:hopes"), at=at,
+            title=gettext_lazy("What you hope for was answered"), body=answer,
         )  # fmt: skip
     told = {"outcome": str(held.get_outcome_display()), "words": answer}
     record("hope.answered", by=by, on=held.unit, new=told)
