@@ -19,6 +19,12 @@ import numpy as np
 from bench.beside import ROOT, load_now, print_setting
 from bench.pages._load import get, served
 
+PREPARE = """
+import django
+django.setup()
+from bench.plans._prepared import prepare
+prepare({people}, {seed})
+"""
 GOAL = 300.0  # milliseconds, at the 95th percentile
 FIRST = ("/", "/mine/", "/scenarios/", "/plans/", "/plans/follow/", "/enrolments/", "/team/", "/objections/")
 TAKEN = ("report/", "json/")  # files of a plan, not pages
@@ -34,8 +40,8 @@ def main() -> int:
     print_setting("django", "granian", "highspy", more=f", {given.people} people")
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"VESTED_STATE": folder, "VESTED_DEMO": "1", "DJANGO_SETTINGS_MODULE": "vested.config.settings"}
-        made = [sys.executable, "-m", "bench.plans._prepared", str(given.people), str(given.seed)]
-        subprocess.run(made, cwd=ROOT, check=True)
+        made = PREPARE.format(people=given.people, seed=given.seed)
+        subprocess.run([sys.executable, "-c", made], cwd=ROOT, check=True)
         with served("vested", 1) as port:
             cookie = get(port, "/demo/", "")[2]
             addresses = _addresses(port, cookie)

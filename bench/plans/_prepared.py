@@ -1,28 +1,23 @@
 """Make a demo whose plan is solved, adopted and proposed to everybody, and ask for another one: for ``bench plans``."""
 
-import sys
 import time
 from datetime import timedelta
 
-import django
+from django.core.management import call_command
+from django.utils import timezone
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402 - Django is there from here on
-from django.utils import timezone  # noqa: E402
-
-from vested.config.demo import make_demo  # noqa: E402
-from vested.core import jobs  # noqa: E402
-from vested.core.models import Grant, Job  # noqa: E402
-from vested.core.permissions import Role  # noqa: E402
-from vested.core.scope import System, acting  # noqa: E402
-from vested.core.viewer import Viewer, viewer_for  # noqa: E402
-from vested.plans.actions import adopt_plan, ask_for_scenario, propose_plan, solve_scenario  # noqa: E402
-from vested.plans.asked import Asked  # noqa: E402
-from vested.plans.models import Plan  # noqa: E402
+from vested.config.demo import make_demo
+from vested.core import jobs
+from vested.core.models import Grant, Job
+from vested.core.permissions import Role
+from vested.core.scope import System, acting
+from vested.core.viewer import Viewer, viewer_for
+from vested.plans.actions import adopt_plan, ask_for_scenario, propose_plan, solve_scenario
+from vested.plans.asked import Asked
+from vested.plans.models import Plan
 
 
-def main(people: int, seed: int) -> None:
+def prepare(people: int, seed: int) -> None:
     """Do what the CDO, the top leader and the worker do."""
     call_command("migrate", verbosity=0)
     at = timezone.now()
@@ -65,7 +60,3 @@ def somebody(role: Role) -> Viewer:
 def plan_of() -> Plan:
     """The plan that was solved first."""
     return Plan.objects.order_by("pk")[0]
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))

@@ -82,7 +82,7 @@ def test_one_that_is_right_can_withdraw_what_was_proposed(office: Office, catalo
     assert (objection.state, objection.answer, objection.answered_at) == (State.UPHELD, "Right", LATER)
     assert (row.status, row.reason, row.version) == (Status.WITHDRAWN, "Right", 2)
     assert row.answered_by == office.people["cdo"]
-    assert told(office, "clerk") == ["Your objection is answered: upheld"]
+    assert told(office, "clerk") == ["Your objection is answered: Upheld"]
     with acting(office.viewer("cdo")):
         assert [event.kind for event in Event.objects.all().about(row)] == ["enrolment.upheld"]
 
@@ -109,7 +109,7 @@ def test_what_is_dismissed_or_over_stays(
 def test_an_objection_about_no_enrolment_is_answered_too(office: Office, catalogue: Catalogue) -> None:
     found = answering(office, objecting(office, course=catalogue.first), withdraw_enrolment=True)
     assert found.state == State.UPHELD
-    assert told(office, "clerk") == ["Your objection is answered: upheld"]
+    assert told(office, "clerk") == ["Your objection is answered: Upheld"]
 
 
 def test_nobody_answers_their_own_and_nobody_without_the_right(

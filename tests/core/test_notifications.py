@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils.translation import gettext, gettext_lazy, override
 
 from tests.core.offices import DAY, Office, signed_in
 from vested.core.actions import end_grant, grant_role, move_person, read_notifications
@@ -105,6 +106,46 @@ def test_who_is_moved_or_given_a_role_is_told(office: Office) -> None:
             ("grant.given", "You are Manager for ours now", "cdo of ours gave you the role."),
             ("grant.ended", "You are no longer Manager for ours", "cdo of ours ended the role."),
         ]
+
+
+@pytest.mark.django_db
+def test_each_reads_it_in_their_own_language_whatever_was_spoken_where_it_was_told(office: Office) -> None:
+    with acting(office.viewer("cdo")), transaction.atomic(), override("fr"):
+        people = [office.people["clerk"]]
+        notify(
+            people, kind="x.done", title=gettext_lazy("You are %(role)s for %(unit)s now"), at=NOON,
+            body=gettext_lazy("Please answer by %(day)s."),
+            values={"role": Role.MANAGER, "unit": office.north, "day": DAY, "state": gettext_lazy("Open"), "n": 1234},
+        )  # fmt: skip
+        notify(people, kind="x.said", title="100 % of %(day)s", body="Open", at=NOON)
+        one, own = Notification.objects.order_by("pk")
+    assert one.title == "Vous êtes maintenant Manager pour ours north"
+    for language, title, body in (
+        ("en", "You are Manager for ours north now", "Please answer by 5 January 2026."),
+        ("da", "Du er nu Leder for ours north", "Svar venligst senest 5. januar 2026."),
+    ):
+        with override(language):
+            assert (str(one), one.words) == (title, body)
+            assert (str(own), own.words) == ("100 % of %(day)s", "Open")
+        client = signed_in(office, "clerk")
+        client.cookies.load({"django_language": language})
+        assert title in client.get("/notifications/").content.decode()
+        said = client.get("/api/v1/notifications?sort=at").json()["items"]
+        assert [(each["title"], each["body"]) for each in said] == [(title, body), ("100 % of %(day)s", "Open")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [(gettext_lazy("Manager"), "Leder"), (DAY, "5. januar 2026"), (1234, "1.234"), ("1.5 %", "1.5 %")],
+)
+def test_what_stands_in_it_is_read_so_too(office: Office, value: object, read: str) -> None:
+    with acting(office.viewer("cdo")), transaction.atomic():
+        title = gettext_lazy("Decide on “%(plan)s”")
+        notify([office.people["clerk"]], kind="x", title=title, values={"plan": value}, at=NOON)
+        told = Notification.objects.get()
+    with override("da"):
+        assert str(told) == gettext("Decide on “%(plan)s”") % {"plan": read}
 
 
 @pytest.mark.django_db

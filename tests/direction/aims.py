@@ -3,12 +3,14 @@
 from datetime import date
 
 from tests.core.offices import DAY, Office
-from tests.direction.promises import escalation, obstacle, promise
+from tests.direction.promises import at, escalation, obstacle, promise
 from vested.core.scope import acting
 from vested.direction.actions import (
+    add_duty,
     add_future,
     add_measure,
     add_need,
+    decide_escalation,
     note_retelling,
     observe,
     open_objective,
@@ -61,6 +63,20 @@ def aim(office: Office) -> dict[str, int]:
     counted = measure(office, of)
     see(office, counted, date(2026, 2, 4), 13.0)
     made = promise(office, "cdo")
-    obstacle(office)
-    escalation(office)
-    return {"objectives": of.pk, "measures": counted.pk, "commitments": made.pk}
+    stuck = obstacle(office)
+    asked, settled = escalation(office), escalation(office)
+    with acting(cdo):
+        demanded = add_duty(
+            by=cdo, title="ours duty", kind="law", source="ours act", words="ours text", code="", unit=office.north,
+            owner=None, due_on=YEAR_END,
+        )  # fmt: skip
+        decided = decide_escalation(by=cdo, escalation=settled, chosen="ours yes", why="ours", at=at(DAY))
+    return {
+        "objectives": of.pk,
+        "measures": counted.pk,
+        "commitments": made.pk,
+        "obstacles": stuck.pk,
+        "escalations": asked.pk,
+        "decisions": decided.pk,
+        "duties": demanded.pk,
+    }

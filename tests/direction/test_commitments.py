@@ -95,17 +95,6 @@ class States(TestCase):
         assert state(of, DAY + timedelta(days=on)) == expected
 
 
-def test_its_words_are_never_changed(office: Office) -> None:
-    of = promise(office)
-    with acting(office.viewer("cdo")):
-        for name, value in (("words", "other"), ("to_whom", "x"), ("due_on", DUE + GRACE), ("proof_is", "x")):
-            found = Commitment.objects.get(pk=of.pk)
-            setattr(found, name, value)
-            with pytest.raises(ValueError, match="never changed"):
-                found.save()
-        assert Commitment.objects.get(pk=of.pk).words == "ours promise"
-
-
 @pytest.mark.parametrize("who", ["clerk", "neighbour", "auditor"])
 def test_who_leads_nothing_promises_nothing_for_a_unit_and_touches_no_other_s(office: Office, who: str) -> None:
     of = promise(office)

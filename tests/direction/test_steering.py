@@ -172,6 +172,31 @@ def test_a_hope_is_taken_up_or_declined_and_its_person_told(office: Office, othe
         say_hope(by=nobody, unit=office.north, words="x", on=DAY)
 
 
+def test_a_hope_that_is_taken_up_as_a_need_is_one_the_vision_rests_on(office: Office) -> None:
+    of, cdo = hope(office), office.viewer("cdo")
+    with acting(cdo):
+        for given, field in (({"group": " ", "words": "x"}, "group"), ({"group": "x"}, "words")):
+            with pytest.raises(Invalid) as refused:
+                answer_hope(by=cdo, hope=of, outcome="need", answer="x", at=at(DAY), **given)
+            assert refused.value.field == field
+    client = signed_in(office, "cdo")
+    address = f"/hopes/{of.pk}/answer/"
+    assert "ours hope</textarea>" in client.get(address).content.decode()
+    answers = {"outcome": "need", "group": "", "words": "", "answer": "ours yes"}
+    refused_page = client.post(address, answers)
+    assert refused_page.status_code == 422
+    assert refused_page.content.decode().count('<li><a href="#id_') == 2
+    answers |= {"group": "ours leaders", "words": "ours wanted"}
+    assert client.post(address, answers)["location"] == "/hopes/"
+    html = page(office, "neighbour", "/vision/")
+    assert "ours leaders" in html
+    assert "ours wanted" in html
+    assert "A manager in ours north said what digital can do for them." in html
+    assert "ours hope" not in html  # their own words are for who leads there
+    assert "manager of ours" not in html
+    assert 'href="/vision/#needs-h"' in page(office, "manager", "/hopes/")
+
+
 def test_hopes_are_said_and_answered_on_pages(office: Office) -> None:
     client = signed_in(office, "manager")
     assert client.post("/hopes/new/", {"words": "ours page", "unit": ""}).status_code == 422

@@ -3,6 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.formats import localize
+from django.utils.timezone import localdate
+from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from tests.core.offices import DAY, Office, signed_in
@@ -188,6 +191,39 @@ def test_they_are_added_and_followed_on_pages(office: Office, other: Office) -> 
     assert "No window is open" in page(office, "clerk", "/opportunities/")
 
 
+def test_duties_stand_in_a_calendar_and_can_be_taken_into_one_s_own(office: Office, other: Office) -> None:
+    assert "Nothing that is demanded is open" in page(office, "clerk", "/duties/calendar/")
+    today = localdate()
+    late, next_one = duty(office, title="ours late"), duty(office, title="ours next", due_on=date(2098, 3, 9))
+    duty(office, title="ours march", due_on=date(2098, 3, 2))
+    done = duty(office, title="ours done", due_on=date(2098, 3, 3))
+    manager = office.viewer("manager")
+    with acting(manager):
+        meet_duty(by=manager, duty=done, how="x", on=DAY)
+    html = page(office, "clerk", "/duties/calendar/")
+    days = localize((date(2098, 3, 2) - today).days)
+    assert f"The next duty is due in {days} days" in html
+    order = [html.index(words) for words in ("Overdue", "ours late", "March 2098", "ours march", "ours next")]
+    assert order == sorted(order)
+    assert html.count("March 2098</h2>") == 1
+    assert "ours done" not in html
+    assert "/duties/calendar/" in page(office, "clerk", "/duties/")
+    answer = signed_in(office, "clerk").get("/duties/calendar.ics")
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    events = {str(one["uid"]): one for one in Calendar.from_ical(answer.content).walk("VEVENT")}
+    assert len(events) == 4
+    assert events[f"duty-{next_one.pk}@ours.vested"].decoded("dtstart") == date(2098, 3, 9)
+    assert events[f"duty-{done.pk}@ours.vested"]["status"] == "CANCELLED"
+    assert events[f"duty-{late.pk}@ours.vested"]["status"] == "CONFIRMED"
+    assert "Nothing that is demanded is open" in page(other, "cdo", "/duties/calendar/")
+    assert b"ours" not in signed_in(other, "cdo").get("/duties/calendar.ics").content
+
+
+def test_a_duty_that_is_due_today_is_said_so(office: Office) -> None:
+    duty(office, due_on=localdate())
+    assert "A duty is due today" in page(office, "clerk", "/duties/calendar/")
+
+
 def test_more_of_them_ask_no_more_questions(
     office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -195,6 +231,6 @@ def test_more_of_them_ask_no_more_questions(
         duty(office)
         window(office)
     client = signed_in(office, "clerk")
-    for address in ("/duties/", "/opportunities/"):
+    for address in ("/duties/", "/duties/calendar/", "/duties/calendar.ics", "/opportunities/"):
         with django_assert_max_num_queries(15):
             assert client.get(address).status_code == 200

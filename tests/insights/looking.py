@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from tests.core.offices import Office, signed_in
 from vested.core.scope import System, acting
 from vested.direction.queries.objectives import objectives_listed
@@ -46,4 +48,4 @@ def made(model: Any, office: Office, **given: Any) -> Any:
 def changed(row: Any, **given: Any) -> None:
     """A row as it would be after an action, past all rules."""
     with acting(System("a test")):
-        type(row).objects.filter(pk=row.pk).update(**given)
+        QuerySet(type(row)).filter(pk=row.pk).update(**given)

@@ -11,6 +11,7 @@ from tests.plans.test_deciding import adopted, decided, proposed  # noqa: F401 -
 from vested.academy.models import Enrolment
 from vested.core.jobs import run
 from vested.core.scope import acting
+from vested.direction.actions import call_session
 from vested.plans.models import Plan
 from vested.plans.queries.following import Following, following
 from vested.plans.queries.solved import solved
@@ -160,3 +161,20 @@ def test_following_is_for_who_sees_plans_and_planning_anew_for_who_makes_them(
     again = cdo.post("/plans/follow/anew/")
     assert again.status_code == 302
     assert again["location"] != f"/plans/{plan.pk}/"
+
+
+def test_a_steering_session_is_shown_the_plan_against_fact(decided: Office) -> None:  # noqa: F811 - the fixture
+    viewer = decided.viewer("cdo")
+    with acting(viewer):
+        held = call_session(by=viewer, forum="Steering group", on=DAY, unit=None)
+    here = f"/steering/{held.pk}/"
+    assert "No plan is followed yet." in signed_in(decided, "cdo").get(here).content.decode()
+    plan = adopted(decided, proposed(decided))
+    with acting(viewer):
+        Enrolment.objects.update(status=Status.DECLINED, answered_at=NOW)
+    places = plan.figures["places"]
+    html = signed_in(decided, "auditor").get(here).content.decode()
+    assert f"0 of {places} places are accepted" in html
+    assert f"{plan}: {places} declined, 0 not answered" in html
+    assert "the plan had" in html
+    assert "The plan against fact" not in signed_in(decided, "clerk").get(here).content.decode()

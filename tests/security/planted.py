@@ -93,7 +93,7 @@ def _plant(row: models.Model, sector: str) -> None:
     told = [field.name for field in row._meta.concrete_fields if field.name in {"old", "new"}]
     values |= {name: {"name": word(row, sector)} for name in told}
     if values:
-        type(row)._default_manager.filter(pk=row.pk).update(**values)
+        models.QuerySet(type(row)).filter(pk=row.pk).update(**values)  # also what is never changed once written
 
 
 def _is_text(field: models.Field[object, object]) -> bool:

@@ -119,6 +119,8 @@ POLICY: dict[str, str | Permission] = {
     "direction:decision": SIGNED_IN,
     "direction:decision-follow": SIGNED_IN,  # who had a part in it
     "direction:duties": SIGNED_IN,
+    "direction:duty-calendar": SIGNED_IN,
+    "direction:duty-calendar-file": SIGNED_IN,
     "direction:duty-new": Permission.DIRECTION_CHANGE,
     "direction:duty": SIGNED_IN,
     "direction:duty-meet": Permission.DIRECTION_CHANGE,
@@ -246,6 +248,7 @@ TOLD = {
     ): "whose turn it is, and who asked for a decision, is no secret to who may see it",
     ("direction:escalation", "person"): "as above",
     ("direction:duties", "person"): "who owns a duty answers for it",
+    ("direction:duty-calendar", "person"): "as above",
     ("direction:duty", "person"): "as above",
     ("direction:opportunities", "person"): "who owns an opportunity answers for it",
     ("direction:opportunity", "person"): "as above",

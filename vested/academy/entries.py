@@ -17,6 +17,7 @@ from vested.core.search import Hit, Source
 from vested.core.search import register as let_find
 from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
+from vested.direction.queries import subjects
 from vested.skills.models import Role, Skill
 
 
@@ -99,6 +100,7 @@ for kind, words in (
     tell(kind, words)
 
 show(Panel(Person, "academy/panels/person.html", panels.person))
+subjects.register(subjects.Subject(Course, "academy:course"))
 show(Panel(Unit, "academy/panels/unit.html", panels.unit))
 show(Panel(Skill, "academy/panels/skill.html", panels.skill))
 show(Panel(Role, "academy/panels/role.html", panels.role))

@@ -22,6 +22,9 @@ class Hit:
     note: str = ""
 
 
+Find = Callable[[Viewer, str, int], Sequence[Hit]]
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """What a room lets be found, by one bounded query: ``find(viewer, words, limit)``.
@@ -30,7 +33,7 @@ class Source:
     """
 
     label: str | Promise
-    find: Callable[[Viewer, str, int], Sequence[Hit]]
+    find: Find
     all_in: str = ""
 
 

@@ -1,5 +1,9 @@
 """Direction in the navigation, the search and the history, and its panels on the pages of core."""
 
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +16,7 @@ from vested.core.navigation import Entry, Station, register
 from vested.core.panels import Panel
 from vested.core.panels import register as show
 from vested.core.permissions import Permission
-from vested.core.search import Hit, Source
+from vested.core.search import Find, Hit, Source
 from vested.core.search import register as let_find
 from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
@@ -23,9 +27,18 @@ from vested.direction.actions import (
     remind_of_meanings,
     remind_of_obstacles,
 )
-from vested.direction.models import Commitment, Decision, Duty, Objective, Obstacle, Opportunity
+from vested.direction.models import (
+    Commitment,
+    Decision,
+    Duty,
+    Escalation,
+    Measure,
+    Objective,
+    Obstacle,
+    Opportunity,
+    SteeringSession,
+)
 from vested.direction.queries import subjects
-from vested.direction.queries.objectives import objectives_named
 
 
 def _everybody(_viewer: Viewer) -> bool:
@@ -50,32 +63,40 @@ register(Entry(Station.AIM, _("Steering"), "direction:sessions", _everybody, _("
 register(Entry(Station.AIM, _("What can digital do for me?"), "direction:hopes", _leads, _("Managers' own answers")))
 
 
-def _objectives(viewer: Viewer, words: str, limit: int) -> list[Hit]:
-    rows = objectives_named(viewer, words, limit)
-    return [Hit(row.title, reverse("direction:objective", args=[row.pk]), str(row.unit or "")) for row in rows]
+def _finds(model: type[Any], page: str, note: Callable[[Any], object], *related: str) -> Find:
+    """A source of hits: the rows of a model that words find, each with its page and what tells it from others."""
+
+    def find(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+        rows = model.objects.all().visible_to(viewer).finding(words).select_related(*related)
+        return [
+            Hit(str(row), reverse(f"direction:{page}", args=[row.pk]), str(note(row) or ""))
+            for row in rows.order_by("find", "pk")[:limit]
+        ]
+
+    return find
 
 
-def _commitments(viewer: Viewer, words: str, limit: int) -> list[Hit]:
-    rows = Commitment.objects.all().visible_to(viewer).finding(words).select_related("person")
-    return [
-        Hit(row.words, reverse("direction:commitment", args=[row.pk]), str(row.person or ""))
-        for row in rows.order_by("find", "pk")[:limit]
-    ]
-
-
-def _decisions(viewer: Viewer, words: str, limit: int) -> list[Hit]:
-    rows = Decision.objects.all().visible_to(viewer).finding(words).order_by("find", "pk")[:limit]
-    return [Hit(row.what, reverse("direction:decision", args=[row.pk]), date_format(row.decided_on)) for row in rows]
-
-
-let_find(Source(_("Objectives"), _objectives, "direction:objectives"))
-let_find(Source(_("Promises"), _commitments, "direction:commitments"))
-let_find(Source(_("Decisions"), _decisions, "direction:decisions"))
-subjects.register(subjects.Subject(Objective, "direction:objective"))
-subjects.register(subjects.Subject(Commitment, "direction:commitment"))
-subjects.register(subjects.Subject(Obstacle, "direction:obstacle"))
-subjects.register(subjects.Subject(Duty, "direction:duty"))
-subjects.register(subjects.Subject(Opportunity, "direction:opportunity"))
+for label, source, model, page, note, related in (
+    (_("Objectives"), "objectives", Objective, "objective", attrgetter("unit"), "unit"),
+    (_("Promises"), "commitments", Commitment, "commitment", attrgetter("person"), "person"),
+    (_("Obstacles"), "obstacles", Obstacle, "obstacle", lambda row: row.get_kind_display(), "unit"),
+    (_("Escalations"), "escalations", Escalation, "escalation", attrgetter("asked"), "unit"),
+    (_("Decisions"), "decisions", Decision, "decision", lambda row: date_format(row.decided_on), "unit"),
+    (_("Duties"), "duties", Duty, "duty", attrgetter("source"), "unit"),
+    (_("Opportunities"), "opportunities", Opportunity, "opportunity", lambda row: date_format(row.closes_on), "unit"),
+    (_("Steering"), "sessions", SteeringSession, "session", lambda row: date_format(row.on), "unit"),
+):
+    let_find(Source(label, _finds(model, page, note, related), f"direction:{source}"))
+for subject, name in (
+    (Objective, "objective"),
+    (Measure, "measure"),
+    (Commitment, "commitment"),
+    (Obstacle, "obstacle"),
+    (Decision, "decision"),
+    (Duty, "duty"),
+    (Opportunity, "opportunity"),
+):
+    subjects.register(subjects.Subject(subject, f"direction:{name}"))
 register_link(
     Kind(
         name="covers",

@@ -14,9 +14,9 @@ from vested.core.models.sectors import UnitQuerySet
 from vested.direction.models import Commitment, Duty, Escalation, Hope, Meaning, Objective, Obstacle
 from vested.direction.queries.duties import STATES, WINDOWS
 
-OPEN = (("open", _("Open")), ("reached", _("Reached")), ("left", _("Left")))
-ANSWERED = (("open", _("Open")), ("removed", _("Removed")), ("explained", _("Explained")))
-HOPES = (("open", _("Open")), *Hope.Outcome.choices)
+OPEN = (("open", _("Still open")), ("reached", _("Reached")), ("left", _("Left")))
+ANSWERED = (("open", _("Still open")), ("removed", _("Removed")), ("explained", _("Explained")))
+HOPES = (("open", _("Still open")), *Hope.Outcome.choices)
 SAID = (("yes", _("Said")), ("no", _("Not said yet")))
 
 

@@ -13,8 +13,10 @@ from vested.core.search import Hit, Source
 from vested.core.search import register as let_find
 from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
+from vested.direction.models import SteeringSession
+from vested.direction.queries import subjects
 from vested.plans import panels
-from vested.plans.models import Scenario
+from vested.plans.models import Plan, Scenario
 
 
 def _sees_plans(viewer: Viewer) -> bool:
@@ -59,4 +61,7 @@ for kind, words in {
     tell(kind, words)
 
 show(Panel(Person, "plans/panels/person.html", panels.person))
+show(Panel(SteeringSession, "plans/panels/session.html", panels.session))
+subjects.register(subjects.Subject(Plan, "plans:plan", heavy=("frozen", "curve", "draws")))
+subjects.register(subjects.Subject(Scenario, "plans:scenario"))
 show(Panel(Enrolment, "plans/panels/enrolment.html", panels.enrolment))

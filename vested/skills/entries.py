@@ -14,6 +14,7 @@ from vested.core.search import Hit, Source
 from vested.core.search import register as let_find
 from vested.core.viewer import Viewer
 from vested.direction.models import Duty, Objective, Opportunity
+from vested.direction.queries import subjects
 from vested.skills.models import Source as Initiative
 from vested.skills.panels import person
 from vested.skills.queries.frameworks import skills_named
@@ -58,6 +59,7 @@ let_find(Source(_("Skills"), _skills, "skills:skills"))
 let_find(Source(_("Roles"), _roles, "skills:roles"))
 let_find(Source(_("Initiatives"), _initiatives, "skills:demands"))
 show(Panel(Person, "skills/panels/person.html", person))
+subjects.register(subjects.Subject(Initiative, "skills:initiative"))
 
 for name, target, there, back, page in (
     ("serves", Objective, _("Serves"), _("Initiatives that serve it"), "objective"),

@@ -25,6 +25,7 @@ from vested.skills.queries.gaps.taken import take
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 SCHEMA: dict[str, Any] = api.get_openapi_schema()
 PROBLEM = "application/problem+json"
+LATER = {"due_on": "2098-01-01", "owner_by": "2098-01-02", "director_by": "2098-01-03", "top_by": "2098-01-04"}
 ROOMS = {"person": "people", "session": "sessions", "enrolment": "enrolments", "course": "courses"}
 
 
@@ -148,8 +149,14 @@ def sample(call: Call, ids: dict[str, int]) -> dict[str, Any] | None:
 
 
 def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
-    if name == "to":
-        return ids["to"]
+    if name in {"to", "unit"}:
+        return ids["to"] if name == "to" else ids.get("units", 1)
+    if name in {"owner", "objective"} or (name == "person" and shape.get("type") == "string"):
+        return "" if shape.get("type") == "string" else None
+    if name in LATER:
+        return LATER[name]
+    if shape.get("type") == "array" and "$ref" not in shape["items"]:
+        return ["Harbours", "Bridges"]
     if shape.get("type") == "array":
         one = SCHEMA["components"]["schemas"][shape["items"]["$ref"].rpartition("/")[2]]
         return [{field: _value(field, inner, ids) for field, inner in one["properties"].items()}]

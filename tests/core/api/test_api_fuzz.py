@@ -63,8 +63,8 @@ class Odd(TestCase):
         call, query, headers, pk, body = made
         client = signed_in(self.office, "cdo")
         room = call.path.removeprefix("/api/v1/").partition("/")[0]
-        url = call.path.replace("{pk}", str(self.ids.get(room, 1) if pk is None else pk))
-        url = url.format(unit=self.ids["units"], person=self.ids["people"])
+        one = self.ids.get(room, 1) if pk is None else pk
+        url = call.path.format(pk=one, unit=self.ids["units"], person=self.ids["people"])
         answer = client.generic(
             call.method.upper(), url, query_params=query, data=json.dumps(body), content_type="application/json",
             headers={name.replace("_", "-"): value for name, value in headers.items()},

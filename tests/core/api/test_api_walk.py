@@ -52,11 +52,22 @@ POLICY = {
     "observation_note": (403, 201, 201),
     "commitments": (200, 200, 200),
     "commitment": (200, 200, 200),
+    "commitment_make": (403, 201, 201),
     "commitment_prove": (403, 200, 200),
+    "commitment_withdraw": (403, 200, 200),
+    "commitment_reply": (403, 200, 200),
     "obstacles": (200, 200, 200),
+    "obstacle_raise": (201, 201, 201),
+    "obstacle_answer": (403, 200, 200),
     "escalations": (200, 200, 200),
+    "escalation_raise": (201, 201, 201),
+    "escalation_decide": (403, 403, 201),
     "decisions": (200, 200, 200),
+    "decision_follow": (201, 201, 201),
     "duties": (200, 200, 200),
+    "duty": (200, 200, 200),
+    "duty_add": (403, 201, 201),
+    "duty_meet": (403, 200, 200),
     "opportunities": (200, 200, 200),
     "steering": (200, 200, 200),
     "skills": (200, 200, 200),
@@ -120,6 +131,13 @@ POLICY = {
 }
 
 WHO = ("clerk", "manager", "cdo")
+OF_NOTHING = {
+    "enrolments_propose",
+    "commitment_make",
+    "obstacle_raise",
+    "escalation_raise",
+    "duty_add",
+}  # of a stranger's
 READS = [name for name, call in CALLS.items() if call.method == "get"]
 WRITES = [name for name, call in CALLS.items() if call.method != "get"]
 
@@ -151,7 +169,7 @@ def _strange(other: Office, ids: dict[str, int], name: str) -> None:
     call = CALLS[name]
     answer = called(signed_in(other, "cdo"), call, ids)
     assert not re.search(rb"\bours\b", answer.content)
-    if name == "enrolments_propose":
+    if name in OF_NOTHING:
         is_problem(answer, 422, "invalid")
     elif "{" in call.path or name in {"gap_people", "objection_raise"}:
         missing = is_problem(answer, 404, "not-found")

@@ -6,8 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.academy.models import Course, Enrolment, Session
 from vested.academy.queries.seats import free_seats
@@ -47,7 +49,7 @@ def decline(*, by: Viewer, enrolment: Enrolment, reason: str, at: datetime, vers
     how = _require_for(by, enrolment.person)
     enrolment = _held(enrolment, version, Status.PROPOSED)
     _answer(by, enrolment, Status.DECLINED, at=at, reason=_said(reason))
-    _tell_managers(by, enrolment, "enrolment.declined", _("%(person)s declined %(course)s"), at=at)
+    _tell_managers(by, enrolment, "enrolment.declined", gettext_lazy("%(person)s declined %(course)s"), at=at)
     record(f"enrolment.declined{how}", by=by, on=enrolment)
     return enrolment
 
@@ -58,7 +60,7 @@ def withdraw(*, by: Viewer, enrolment: Enrolment, reason: str, at: datetime, ver
     how = _require_for(by, enrolment.person)
     enrolment = _held(enrolment, version, Status.ACCEPTED)
     _answer(by, enrolment, Status.WITHDRAWN, at=at, reason=_said(reason))
-    _tell_managers(by, enrolment, "enrolment.withdrawn", _("%(person)s withdrew from %(course)s"), at=at)
+    _tell_managers(by, enrolment, "enrolment.withdrawn", gettext_lazy("%(person)s withdrew from %(course)s"), at=at)
     record(f"enrolment.withdrawn{how}", by=by, on=enrolment)
     return enrolment
 
@@ -134,15 +136,15 @@ def _answer(by: Viewer, enrolment: Enrolment, status: str, *, at: datetime, reas
     enrolment.save()
     if not enrolment.is_of(by):
         words = {"who": by.person or by.sector, "course": enrolment.session.course}
-        title = _("%(who)s answered for you: %(course)s") % words
+        title = gettext_lazy("%(who)s answered for you: %(course)s")
         url = reverse("academy:enrolment", args=[enrolment.pk])
-        notify([enrolment.person], kind="enrolment.answered", title=title, url=url, at=at)
+        notify([enrolment.person], kind="enrolment.answered", title=title, values=words, url=url, at=at)
 
 
-def _tell_managers(by: Viewer, enrolment: Enrolment, kind: str, words: str, *, at: datetime) -> None:
+def _tell_managers(by: Viewer, enrolment: Enrolment, kind: str, words: Promise, *, at: datetime) -> None:
     """Tell the manager, whose plans it touches."""
     told: Iterable[Person] = managers_of(enrolment.person, on=localdate(at))
-    title = words % {"person": enrolment.person, "course": enrolment.session.course}
+    values = {"person": enrolment.person, "course": enrolment.session.course}
     url = reverse("academy:enrolment", args=[enrolment.pk])
     others = [one for one in told if one.pk not in {enrolment.person_id, by.person and by.person.pk}]
-    notify(others, kind=kind, title=title, url=url, at=at)
+    notify(others, kind=kind, title=words, values=values, url=url, at=at)

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.academy.models import Course, Enrolment, Objection
 from vested.academy.queries.whom import officers_of
@@ -49,8 +49,10 @@ def raise_objection(
         raised_at=at, answer_by=localdate(at) + ANSWER_WITHIN,
     )  # fmt: skip
     told = [one for one in officers_of(works_in(person), on=localdate(at)) if one.pk != person.pk]
-    title = _("%(person)s objects; answer by %(day)s") % {"person": person, "day": date_format(objection.answer_by)}
-    notify(told, kind="objection.raised", title=title, body=str(course or ""), url=_url(objection), at=at)
+    notify(
+        told, kind="objection.raised", title=gettext_lazy("%(person)s objects; answer by %(day)s"), at=at,
+        body=str(course or ""), values={"person": person, "day": objection.answer_by}, url=_url(objection),
+    )  # fmt: skip
     record(f"objection.raised{how}", by=by, on=objection, new={"until": objection.answer_by})
     return objection
 
@@ -77,8 +79,10 @@ def answer_objection(
     objection.answer, objection.answered_by, objection.answered_at = words.strip(), by.person, at
     objection.save()
     withdrawn = upheld and withdraw_enrolment and _withdraw(by, objection, at)
-    title = _("Your objection is answered: %(state)s") % {"state": objection.get_state_display().lower()}
-    notify([objection.person], kind="objection.answered", title=title, body=words, url=_url(objection), at=at)
+    notify(
+        [objection.person], kind="objection.answered", title=gettext_lazy("Your objection is answered: %(state)s"),
+        body=words, values={"state": State(objection.state).label}, url=_url(objection), at=at,
+    )  # fmt: skip
     record(f"objection.{objection.state}", by=by, on=objection)
     if withdrawn and objection.enrolment:
         record("enrolment.upheld", by=by, on=objection.enrolment)

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from vested.academy.models import Enrolment, Session
 from vested.academy.queries.seats import free_seats, place_in_line
@@ -94,12 +94,12 @@ def offer_seat(*, by: Viewer, enrolment: Enrolment, answer_by: date, at: datetim
     enrolment.source, enrolment.reason = "", ""
     enrolment.proposed_at, enrolment.answer_by = at, answer_by
     enrolment.save()
-    words = {"course": session.course, "day": date_format(answer_by)}
     notify(
         [enrolment.person],
         kind="enrolment.offered",
-        title=_("A seat is free for you in %(course)s") % words,
-        body=_("Please answer by %(day)s.") % words,
+        title=gettext_lazy("A seat is free for you in %(course)s"),
+        body=gettext_lazy("Please answer by %(day)s."),
+        values={"course": session.course, "day": answer_by},
         url=reverse("academy:enrolment", args=[enrolment.pk]),
         at=at,
     )

@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.history import record
@@ -41,8 +43,10 @@ def move_person(*, by: Viewer, person: Person, to: Unit, on: date, version: int)
     grade = now.grade if now else ""
     new = Membership.objects.create(sector=by.sector, person=person, unit=to, grade=grade, since=on)
     old = {"unit": str(now.unit)} if now else {"unit": ""}
-    words = {"who": by.person or by.sector, "unit": to, "day": date_format(on)}
-    _tell(person, "person.moved", _("You work in %(unit)s from %(day)s") % words, _("%(who)s moved you.") % words)
+    _tell(
+        person, "person.moved", gettext_lazy("You work in %(unit)s from %(day)s"), gettext_lazy("%(who)s moved you."),
+        who=by.person or by.sector, unit=to, day=on,
+    )  # fmt: skip
     record("person.moved", by=by, on=person, old=old, new={"unit": str(to), "on": on})
     return new
 
@@ -57,10 +61,10 @@ def grant_role(*, by: Viewer, person: Person, role: Role, unit: Unit | None, on:
     if Grant.objects.held_on(on).filter(person=person, role=role, unit=unit).exists():
         raise Invalid(_("%(person)s holds this role there already.") % {"person": person}, field="role")
     grant = Grant.objects.create(sector=by.sector, person=person, role=role, unit=unit, since=on)
-    words = {"who": by.person or by.sector, "role": role.label, "unit": unit or by.sector}
     _tell(
-        person, "grant.given", _("You are %(role)s for %(unit)s now") % words, _("%(who)s gave you the role.") % words
-    )
+        person, "grant.given", gettext_lazy("You are %(role)s for %(unit)s now"),
+        gettext_lazy("%(who)s gave you the role."), who=by.person or by.sector, role=role, unit=unit or by.sector,
+    )  # fmt: skip
     record("grant.given", by=by, on=person, new={**_told(by, grant), "on": on})
     return grant
 
@@ -78,15 +82,18 @@ def end_grant(*, by: Viewer, grant: Grant, on: date) -> Grant:
         raise Invalid(_("This is the sector's last Chief Digital Officer. Give somebody else the role first."))
     grant.until = on - DAY
     grant.save(update_fields=["until"])
-    words = {"who": by.person or by.sector, "role": Role(grant.role).label, "unit": grant.unit or by.sector}
-    title, body = _("You are no longer %(role)s for %(unit)s") % words, _("%(who)s ended the role.") % words
-    _tell(grant.person, "grant.ended", title, body)
+    _tell(
+        grant.person, "grant.ended", gettext_lazy("You are no longer %(role)s for %(unit)s"),
+        gettext_lazy("%(who)s ended the role."), who=by.person or by.sector, role=Role(grant.role),
+        unit=grant.unit or by.sector,
+    )  # fmt: skip
     record("grant.ended", by=by, on=grant.person, old=_told(by, grant), new={"on": on})
     return grant
 
 
-def _tell(person: Person, kind: str, title: str, body: str) -> None:
-    notify([person], kind=kind, title=title, body=body, url=reverse("core:me"), at=timezone.now())
+def _tell(person: Person, kind: str, title: Promise, body: Promise, **values: object) -> None:
+    url = reverse("core:me")
+    notify([person], kind=kind, title=title, body=body, values=values, url=url, at=timezone.now())
 
 
 def _told(by: Viewer, grant: Grant) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, TextChoices
 from django.forms import Form
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -76,6 +76,11 @@ class ListOf:
             for name, one in (self.filters.base_filters if self.filters else {}).items():
                 parameters.append(_parameter(name, str(one.label or name), _schema(one)))
         return {"parameters": parameters}
+
+
+def one_of(choices: type[TextChoices], words: str = "", **given: Any) -> Any:  # noqa: ANN401 - as pydantic's Field
+    """A field of a text that is one of these. Enums of one name in two rooms would be one in the description."""
+    return Field(description=words or None, json_schema_extra={"enum": [*choices.values]}, **given)
 
 
 def checked(form: Form) -> dict[str, Any]:

@@ -45,6 +45,16 @@ class NotificationOut(Schema):
     at: datetime
     read_at: datetime | None
 
+    @staticmethod
+    def resolve_title(row: Notification) -> str:
+        """What it is, in the language asked for."""
+        return str(row)
+
+    @staticmethod
+    def resolve_body(row: Notification) -> str:
+        """More of it, in the language asked for."""
+        return row.words
+
 
 class ReadOut(Schema):
     """How many were unread."""

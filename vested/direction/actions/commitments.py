@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.history import record
@@ -40,11 +41,11 @@ def make_commitment(
         due_on=due_on, proof_is=proof_is, public=public, session=session,
     )  # fmt: skip
     if who and by.person and who != by.person:
-        told = {"who": by.person, "day": date_format(due_on)}
         notify(
             [who], kind="commitment.made", at=at, url=_url(made),
-            title=_("%(who)s noted a promise of yours, due on %(day)s") % told,
-            body=_("Read it. If it is not what you promised, reply to it or take it back, with a reason."),
+            title=gettext_lazy("%(who)s noted a promise of yours, due on %(day)s"),
+            values={"who": by.person, "day": due_on},
+            body=gettext_lazy("Read it. If it is not what you promised, reply to it or take it back, with a reason."),
         )  # fmt: skip
     told_of = {"words": words, "to_whom": to_whom, "who": str(who or ""), "until": due_on, "public": public}
     record("commitment.made", by=by, on=made, new=told_of)
@@ -115,22 +116,25 @@ def _stage(one: Commitment, today: date) -> int:
 
 def _remind(one: Commitment, stage: int, leading: Leaders, at: datetime) -> None:
     who = [one.person] if one.person else []
-    words = {"promise": one.words[:80], "day": date_format(one.due_on)}
+    words = {"promise": one.words[:80], "day": one.due_on}
     if stage < 3:
         title, body = (
-            _("“%(promise)s” is due on %(day)s"),
-            _("When it is kept, show it. If it cannot be, say so before."),
+            gettext_lazy("“%(promise)s” is due on %(day)s"),
+            gettext_lazy("When it is kept, show it. If it cannot be, say so before."),
         )
     elif stage == 3:
         title, body = (
-            _("“%(promise)s” was due on %(day)s"),
-            _("It shows as late to everybody. Show that it is kept, or reply."),
+            gettext_lazy("“%(promise)s” was due on %(day)s"),
+            gettext_lazy("It shows as late to everybody. Show that it is kept, or reply."),
         )
         who += leading.of(one.unit)
     else:
-        title, body = _("“%(promise)s” of %(day)s is broken"), _("It stays in the ledger as broken. A reply says why.")
+        title, body = (
+            gettext_lazy("“%(promise)s” of %(day)s is broken"),
+            gettext_lazy("It stays in the ledger as broken. A reply says why."),
+        )
         who += [*leading.of(one.unit), *leading.top()]
-    notify(who, kind="commitment.due", title=title % words, body=body, url=_url(one), at=at)
+    notify(who, kind="commitment.due", title=title, body=body, values=words, url=_url(one), at=at)
 
 
 def _require_hand_in(by: Viewer, commitment: Commitment) -> None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.history import record
@@ -16,7 +17,7 @@ from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.scope import SectorModel, keep_inside
 from vested.core.viewer import Viewer
-from vested.direction.models import Decision, Escalation, FollowUp
+from vested.direction.models import Decision, Escalation, FollowUp, SteeringSession
 from vested.direction.queries.escalations import deciders, may_decide, step_of, until
 from vested.direction.queries.leaders import Leaders, leaders
 
@@ -65,9 +66,14 @@ def climb_escalations(*, by: Viewer, at: datetime) -> int:
 
 
 @transaction.atomic
-def decide_escalation(*, by: Viewer, escalation: Escalation, chosen: str, why: str, at: datetime) -> Decision:
-    """Decide what an escalation asks for, with the reason; everybody in the sector can read it."""
+def decide_escalation(
+    *, by: Viewer, escalation: Escalation, chosen: str, why: str, at: datetime, session: SteeringSession | None = None
+) -> Decision:
+    """Decide what an escalation asks for, with the reason, perhaps in a ``session``; everybody reads it."""
     today = timezone.localdate(at)
+    if session:
+        keep_inside(session)
+        require(by, Permission.DIRECTION_CHANGE, on=session.unit)
     held = Escalation.objects.select_for_update().get(pk=escalation.pk)
     if held.decided_on:
         raise Invalid(_("It was decided already, on %(day)s.") % {"day": date_format(held.decided_on)})
@@ -76,12 +82,12 @@ def decide_escalation(*, by: Viewer, escalation: Escalation, chosen: str, why: s
     held.save(update_fields=["decided_on"])
     decision = Decision.objects.create(
         sector=by.sector, what=held.asked, chosen=chosen, why=why, unit=held.unit, escalation=held, decided_on=today,
-        decided_by=by.person,
+        decided_by=by.person, session=session,
     )  # fmt: skip
     others = [one for one in (held.raised_by, held.owner) if one and one != by.person]
     notify(
         others, kind="escalation.decided", at=at, url=reverse("direction:decision", args=[decision.pk]),
-        title=_("It is decided: %(what)s") % {"what": held.asked[:120]}, body=chosen,
+        title=gettext_lazy("It is decided: %(what)s"), body=chosen, values={"what": held.asked[:120]},
     )  # fmt: skip
     record("escalation.decided", by=by, on=held, new={"chosen": chosen, "why": why, "on": today})
     return decision
@@ -101,11 +107,13 @@ def _tell(one: Escalation, step: Step, leading: Leaders, at: datetime) -> None:
     who = deciders(one, step, leading)
     if step is Step.OVERDUE and one.raised_by:
         who = [*who, one.raised_by]
-    words = {"title": one.title, "day": date_format(until(one, step))}
-    title = _("Overdue since %(day)s: %(title)s") if step is Step.OVERDUE else _("Decide by %(day)s: %(title)s")
+    overdue, by_then = gettext_lazy("Overdue since %(day)s: %(title)s"), gettext_lazy("Decide by %(day)s: %(title)s")
     body = "\n".join([one.asked, *(f"– {option}" for option in one.options)])
     url = reverse("direction:escalation", args=[one.pk])
-    notify(who, kind="escalation.step", title=title % words, body=body, url=url, at=at)
+    notify(
+        who, kind="escalation.step", title=overdue if step is Step.OVERDUE else by_then, body=body, url=url, at=at,
+        values={"title": one.title, "day": until(one, step)},
+    )  # fmt: skip
 
 
 def _require_turn(by: Viewer, escalation: Escalation, today: date) -> None:

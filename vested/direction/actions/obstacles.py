@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.history import record
@@ -35,11 +36,11 @@ def raise_obstacle(
         sector=by.sector, kind=kind, words=words, wish=wish, unit=where, raised_on=today, raised_by=who.person,
         owner=owners[0] if owners else None, answer_by=today + ANSWER_IN,
     )  # fmt: skip
-    told = {"unit": where or by.sector, "day": date_format(obstacle.answer_by)}
     notify(
         owners[:1], kind="obstacle.raised", at=at, url=_url(obstacle),
-        title=_("An obstacle was raised in %(unit)s") % told,
-        body=_("You own it until you hand it on. Answer it by %(day)s: remove it, or explain why it stays.") % told,
+        title=gettext_lazy("An obstacle was raised in %(unit)s"),
+        body=gettext_lazy("You own it until you hand it on. Answer it by %(day)s: remove it, or explain why it stays."),
+        values={"unit": where or by.sector, "day": obstacle.answer_by},
     )  # fmt: skip
     record("obstacle.raised", by=who, on=obstacle, new={"kind": kind, "unit": str(where or by.sector)})
     return obstacle
@@ -57,8 +58,8 @@ def own_obstacle(*, by: Viewer, obstacle: Obstacle, owner: Person | None, answer
     held.save(update_fields=["owner", "answer_by", "reminded"])
     if held.owner and held.owner != by.person:
         notify(
-            [held.owner], kind="obstacle.owned", title=_("You own an obstacle now"), at=at, url=_url(held),
-            body=_("Answer it by %(day)s: remove it, or explain why it stays.") % {"day": date_format(answer_by)},
+            [held.owner], kind="obstacle.owned", title=gettext_lazy("You own an obstacle now"), at=at, url=_url(held),
+            body=gettext_lazy("Answer it by %(day)s: remove it, or explain why it stays."), values={"day": answer_by},
         )  # fmt: skip
     record("obstacle.owned", by=by, on=held, old=old, new={"owner": str(held.owner or ""), "until": answer_by})
     return held
@@ -74,8 +75,8 @@ def answer_obstacle(*, by: Viewer, obstacle: Obstacle, outcome: str, answer: str
     held.save()
     if held.raised_by and held.raised_by != by.person:
         notify(
-            [held.raised_by], kind="obstacle.answered", title=_("What stood in your way was answered"), body=answer,
-            url=_url(held), at=at,
+            [held.raised_by], kind="obstacle.answered", url=_url(held), at=at,
+            title=gettext_lazy("What stood in your way was answered"), body=answer,
         )  # fmt: skip
     record("obstacle.answered", by=by, on=held, new={"outcome": outcome, "words": answer, "on": today})
     return held
@@ -91,10 +92,12 @@ def remind_of_obstacles(*, by: Viewer, at: datetime) -> int:
         stage = 2 if one.answer_by < today else 1
         if stage > one.reminded:
             who = [*([one.owner] if one.owner else []), *(leading.top() if stage == 2 else [])]
-            words = {"day": date_format(one.answer_by)}
-            late = _("An obstacle waits for its answer since %(day)s")
-            soon = _("An obstacle is to be answered by %(day)s")
-            notify(who, kind="obstacle.due", title=(late if stage == 2 else soon) % words, url=_url(one), at=at)
+            late = gettext_lazy("An obstacle waits for its answer since %(day)s")
+            soon = gettext_lazy("An obstacle is to be answered by %(day)s")
+            notify(
+                who, kind="obstacle.due", title=late if stage == 2 else soon, values={"day": one.answer_by},
+                url=_url(one), at=at,
+            )  # fmt: skip
             one.reminded = stage
             one.save(update_fields=["reminded"])
             told += 1

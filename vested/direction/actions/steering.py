@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.history import record
@@ -16,6 +17,7 @@ from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
+from vested.direction.actions.vision import add_need
 from vested.direction.models import Attendance, Decision, Hope, SteeringSession
 
 
@@ -32,18 +34,32 @@ def say_hope(*, by: Viewer, unit: Unit, words: str, on: date, person: Person | N
 
 
 @transaction.atomic
-def answer_hope(*, by: Viewer, hope: Hope, outcome: str, answer: str, at: datetime) -> Hope:
-    """Take a hope up as a need or an idea, or decline it with a reason."""
+def answer_hope(
+    *, by: Viewer, hope: Hope, outcome: str, answer: str, at: datetime, group: str = "", words: str = ""
+) -> Hope:
+    """Take a hope up as a need or an idea, or decline it with a reason.
+
+    As a need, the vision rests on it from now on: of the ``group`` that has it, in these ``words``. Everybody reads
+    them, so neither the manager's name nor their own words are in it.
+    """
     require(by, Permission.DIRECTION_CHANGE)
-    held = Hope.objects.select_for_update().get(pk=hope.pk)
+    held, today = Hope.objects.select_for_update().get(pk=hope.pk), timezone.localdate(at)
     if held.answered_on:
         raise Invalid(_("It was answered already, on %(day)s.") % {"day": date_format(held.answered_on)})
-    held.outcome, held.answer, held.answered_on, held.answered_by = outcome, answer, timezone.localdate(at), by.person
+    if outcome == Hope.Outcome.NEED:
+        for field, given, missing in (
+            ("group", group, _("Name the group whose need it is")), ("words", words, _("Say what they need")),
+        ):  # fmt: skip
+            if not given.strip():
+                raise Invalid(missing, field=field)
+        evidence = _("A manager in %(unit)s said what digital can do for them.") % {"unit": held.unit}
+        held.need = add_need(by=by, group=group, words=words, evidence=evidence, evidence_on=held.said_on, on=today)
+    held.outcome, held.answer, held.answered_on, held.answered_by = outcome, answer, today, by.person
     held.save()
     if held.person != by.person:
         notify(
-            [held.person], kind="hope.answered", title=_("What you hope for was answered"), body=answer, at=at,
-            url=reverse("direction:hopes"),
+            [held.person], kind="hope.answered", url=reverse("direction:hopes"), at=at,
+            title=gettext_lazy("What you hope for was answered"), body=answer,
         )  # fmt: skip
     told = {"outcome": str(held.get_outcome_display()), "words": answer}
     record("hope.answered", by=by, on=held.unit, new=told)

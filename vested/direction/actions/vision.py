@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.history import record
@@ -125,11 +126,11 @@ def remind_of_meanings(*, by: Viewer, at: datetime) -> int:
     old = [one for one in grown_old(by, today) if not one.reminded_on or one.reminded_on + AGAIN <= today]
     leading = leaders(on=today)
     for one in old:
-        words = {"unit": one.unit, "day": date_format(one.said_on)}
         notify(
             leading.of(one.unit), kind="meaning.old", at=at, url=reverse("direction:meaning", args=[one.unit.pk]),
-            title=_("What the vision means for %(unit)s was said on %(day)s") % words,
-            body=_("It is time to read it again with your people. Leave it if it still holds, and say so."),
+            title=gettext_lazy("What the vision means for %(unit)s was said on %(day)s"),
+            values={"unit": one.unit, "day": one.said_on},
+            body=gettext_lazy("It is time to read it again with your people. Leave it if it still holds, and say so."),
         )  # fmt: skip
         one.reminded_on = today
         one.save(update_fields=["reminded_on"])

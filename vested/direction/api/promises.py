@@ -1,21 +1,22 @@
-"""Promises, obstacles, escalations and decisions, for programs."""
+"""Promises, for programs."""
 
 from datetime import date
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.timezone import localdate
 from ninja import Field, Query, Router, Schema
 
-from vested.core.api.lists import Key, Listed, ListOf, Paging, checked
+from vested.core.api.lists import Key, Listed, ListOf, Paging, checked, one_of
 from vested.core.viewer import viewer_of
-from vested.direction.actions import prove_commitment
-from vested.direction.filters import CommitmentFilter, DecisionFilter, EscalationFilter, ObstacleFilter
-from vested.direction.forms.promises import ProveCommitment
-from vested.direction.models import Commitment, Decision, Escalation, Obstacle
+from vested.direction.actions import make_commitment, prove_commitment, reply_to_commitment, withdraw_commitment
+from vested.direction.filters import CommitmentFilter
+from vested.direction.forms.promises import MakeCommitment, ProveCommitment, Why
+from vested.direction.forms.promises import Reply as SayReply
+from vested.direction.models import Commitment
 from vested.direction.queries.commitments import commitments_listed
-from vested.direction.queries.escalations import decisions_listed, escalations_listed
-from vested.direction.queries.obstacles import obstacles_listed
+from vested.direction.views.parts import leading
 
 router = Router()
 
@@ -37,7 +38,7 @@ class CommitmentOut(Schema):
     proof: str
     withdrawn_on: date | None
     withdrawn_why: str
-    state: Commitment.State = Field(description="Computed today, from dates and proof.")
+    state: str = one_of(Commitment.State, "Computed today, from dates and proof.")
 
     @staticmethod
     def resolve_who(row: Commitment) -> str:
@@ -45,66 +46,29 @@ class CommitmentOut(Schema):
         return str(row.person or "")
 
 
-class ObstacleOut(Schema):
-    """What stands in the way; who raised it is told nobody here."""
+class PromiseMade(Schema):
+    """What is promised; its words cannot be changed later."""
 
-    id: int
-    kind: Obstacle.Kind
     words: str
-    wish: str
-    unit: int | None = Field(alias="unit_id", description="null: the whole sector")
-    owner: str
-    raised_on: date
-    answer_by: date
-    answered_on: date | None
-    outcome: str = Field(description="Empty: not answered yet.")
-    answer: str
-
-    @staticmethod
-    def resolve_owner(row: Obstacle) -> str:
-        """Who owns it."""
-        return str(row.owner or "")
+    to_whom: str
+    due_on: date
+    proof_is: str
+    unit: int | None = Field(None, description="null: the whole sector")
+    person: str = Field("", description="Whose it is: name or code; empty: your own.")
+    objective: int | None = None
+    public: bool = False
 
 
-class EscalationOut(Schema):
-    """What asks for a decision."""
+class TakenBack(Schema):
+    """Why."""
 
-    id: int
-    title: str
-    words: str
-    asked: str
-    options: list[str]
-    unit: int | None = Field(alias="unit_id", description="null: the whole sector")
-    owner: str
-    raised_on: date
-    owner_by: date
-    director_by: date
-    top_by: date
-    decided_on: date | None
-    step: Escalation.Step = Field(description="Whose turn it is, computed today.")
-
-    @staticmethod
-    def resolve_owner(row: Escalation) -> str:
-        """Who is to decide first."""
-        return str(row.owner or "")
-
-
-class DecisionOut(Schema):
-    """What was decided, and why."""
-
-    id: int
-    what: str
-    chosen: str
     why: str
-    unit: int | None = Field(alias="unit_id", description="null: the whole sector")
-    escalation: int | None = Field(alias="escalation_id")
-    decided_on: date
-    by: str
 
-    @staticmethod
-    def resolve_by(row: Decision) -> str:
-        """Who decided."""
-        return str(row.decided_by or "")
+
+class PromiseReply(Schema):
+    """What is said."""
+
+    words: str
 
 
 class Proof(Schema):
@@ -117,11 +81,6 @@ class Proof(Schema):
 COMMITMENTS = ListOf(
     filters=CommitmentFilter, sorts={"due_on": "due_on", "made_on": "made_on", "state": "state"}, usual="due_on"
 )
-OBSTACLES = ListOf(
-    filters=ObstacleFilter, sorts={"raised_on": "raised_on", "answer_by": "answer_by"}, usual="-raised_on"
-)
-ESCALATIONS = ListOf(filters=EscalationFilter, sorts={"top_by": "top_by", "raised_on": "raised_on"}, usual="top_by")
-DECISIONS = ListOf(filters=DecisionFilter, sorts={"decided_on": "decided_on"}, usual="-decided_on")
 
 
 @router.get("/commitments", response=Listed[CommitmentOut], openapi_extra=COMMITMENTS.described())
@@ -146,19 +105,30 @@ def commitment_prove(request: HttpRequest, pk: Key, body: Proof) -> Commitment:
     return commitment(request, pk)
 
 
-@router.get("/obstacles", response=Listed[ObstacleOut], openapi_extra=OBSTACLES.described())
-def obstacles(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
-    """List what stands in the way: what was answered, what you raised, and what you answer for."""
-    return OBSTACLES.page(request, obstacles_listed(viewer_of(request)), paging)
+@router.post("/commitments", response={201: CommitmentOut})
+def commitment_make(request: HttpRequest, body: PromiseMade) -> Commitment:
+    """Promise something, for a unit you lead."""
+    viewer, today = leading(request), localdate()
+    answers = checked(MakeCommitment(body.model_dump(), viewer=viewer, today=today))
+    made = make_commitment(by=viewer, at=timezone.now(), **answers)
+    return commitment(request, made.pk)
 
 
-@router.get("/escalations", response=Listed[EscalationOut], openapi_extra=ESCALATIONS.described())
-def escalations(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
-    """List what asks for a decision, and whose turn it is."""
-    return ESCALATIONS.page(request, escalations_listed(viewer_of(request), localdate()), paging)
+@router.post("/commitments/{pk}/withdraw", response=CommitmentOut)
+def commitment_withdraw(request: HttpRequest, pk: Key, body: TakenBack) -> Commitment:
+    """Take a promise back, with a reason; after the day it was due, that is breaking it."""
+    viewer, today = viewer_of(request), localdate()
+    found = commitment(request, pk)
+    answers = checked(Why(body.model_dump(), viewer=viewer, today=today))
+    withdraw_commitment(by=viewer, commitment=found, on=today, **answers)
+    return commitment(request, pk)
 
 
-@router.get("/decisions", response=Listed[DecisionOut], openapi_extra=DECISIONS.described())
-def decisions(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
-    """List what was decided, and why."""
-    return DECISIONS.page(request, decisions_listed(viewer_of(request)), paging)
+@router.post("/commitments/{pk}/reply", response=CommitmentOut)
+def commitment_reply(request: HttpRequest, pk: Key, body: PromiseReply) -> Commitment:
+    """Say something about a promise; its own words stay."""
+    viewer, today = viewer_of(request), localdate()
+    found = commitment(request, pk)
+    answers = checked(SayReply(body.model_dump(), viewer=viewer, today=today))
+    reply_to_commitment(by=viewer, commitment=found, on=today, **answers)
+    return commitment(request, pk)

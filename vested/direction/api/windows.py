@@ -3,15 +3,19 @@
 from datetime import date
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from ninja import Field, Query, Router, Schema
 
-from vested.core.api.lists import Listed, ListOf, Paging
+from vested.core.api.lists import Key, Listed, ListOf, Paging, checked, one_of
 from vested.core.viewer import viewer_of
+from vested.direction.actions import add_duty, meet_duty
 from vested.direction.filters import DutyFilter, OpportunityFilter, SteeringFilter
+from vested.direction.forms.duties import AddDuty, MeetDuty
 from vested.direction.models import Duty
 from vested.direction.queries.duties import duties_listed, opportunities_listed
 from vested.direction.queries.steering import sessions_listed
+from vested.direction.views.parts import leading
 
 router = Router()
 
@@ -22,13 +26,32 @@ class DutyOut(Schema):
     id: int
     code: str = Field(description="The office's own.")
     title: str
-    kind: Duty.Kind
+    kind: str = one_of(Duty.Kind)
     source: str = Field(description="Where it is written.")
     words: str
     unit: int | None = Field(alias="unit_id", description="null: the whole sector")
     due_on: date
     met_on: date | None
     state: str = Field(description="met, late, uncovered or covered; computed today.")
+
+
+class DutyAdded(Schema):
+    """What is demanded from outside."""
+
+    title: str
+    kind: str = one_of(Duty.Kind)
+    source: str = Field(description="Where it is written: law and article, or strategy and page.")
+    words: str
+    unit: int | None = Field(None, description="null: the whole sector")
+    owner: str = Field("", description="Name or code; empty: yourself.")
+    due_on: date
+    code: str = Field("", description="Your own code for it.")
+
+
+class DutyMet(Schema):
+    """That a duty is met."""
+
+    how: str = Field(description="How one can see it.")
 
 
 class OpportunityOut(Schema):
@@ -63,6 +86,30 @@ STEERING = ListOf(filters=SteeringFilter, sorts={"on": "on"}, usual="-on")
 def duties(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
     """List what is demanded from outside, and whether something answers it."""
     return DUTIES.page(request, duties_listed(viewer_of(request), localdate()), paging)
+
+
+@router.get("/duties/{pk}", response=DutyOut)
+def duty(request: HttpRequest, pk: Key) -> Duty:
+    """Read one duty, and how it stands."""
+    found: Duty = get_object_or_404(duties_listed(viewer_of(request), localdate()), pk=pk)
+    return found
+
+
+@router.post("/duties", response={201: DutyOut})
+def duty_add(request: HttpRequest, body: DutyAdded) -> Duty:
+    """Add what is demanded, for a unit you lead."""
+    viewer = leading(request)
+    answers = checked(AddDuty(body.model_dump(), viewer=viewer, today=localdate()))
+    return duty(request, add_duty(by=viewer, **answers).pk)
+
+
+@router.post("/duties/{pk}/meet", response=DutyOut)
+def duty_meet(request: HttpRequest, pk: Key, body: DutyMet) -> Duty:
+    """Say that a duty is met, and how one can see it."""
+    viewer, today = viewer_of(request), localdate()
+    answers = checked(MeetDuty(body.model_dump(), viewer=viewer, today=today))
+    meet_duty(by=viewer, duty=duty(request, pk), on=today, **answers)
+    return duty(request, pk)
 
 
 @router.get("/opportunities", response=Listed[OpportunityOut], openapi_extra=OPPORTUNITIES.described())

@@ -58,7 +58,10 @@ def steering(by: Viewer, units: list[Unit], leaders: dict[int, Person], today: d
             hope = actions.say_hope(by=by, unit=unit, words=words, on=on, person=leaders[unit.pk])
             if number == 0:
                 at = datetime.combine(on + timedelta(days=9), time(9), tzinfo=UTC)
-                actions.answer_hope(by=by, hope=hope, outcome="need", answer="Noted with its evidence.", at=at)
+                actions.answer_hope(
+                    by=by, hope=hope, outcome="need", answer="Noted, with its evidence.", at=at, group="Heads of unit",
+                    words="To see which cases wait longest, without asking anybody.",
+                )  # fmt: skip
     forum = "Steering group for digital change"
     held = actions.call_session(by=by, forum=forum, on=today - timedelta(days=14), unit=None)
     actions.note_attendance(by=by, session=held, people=list(leaders.values()))

@@ -35,7 +35,19 @@ class AnswerHope(Asking):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one")},
     )
+    group = line(
+        _("As a need: whose?"), help_text=_("The group of users that has it. The vision rests on it from now on.")
+    )
+    words = text(_("As a need: what do they need?"), help_text=_("Everybody in the sector reads it."))
     answer = text(_("Your answer"), _("Write the answer"))
+
+    def clean(self) -> dict[str, Any]:
+        """What becomes of it; of a need, also whose it is and what they need."""
+        missing = {"group": _("Name the group whose need it is"), "words": _("Say what they need")}
+        if self.cleaned_data.get("outcome") == Hope.Outcome.NEED:
+            for name in (one for one in missing if not self.cleaned_data.get(one)):
+                self.add_error(name, missing[name])
+        return self.cleaned_data
 
 
 class CallSession(Asking):

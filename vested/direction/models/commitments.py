@@ -1,7 +1,7 @@
 """What somebody promised, and what became of it."""
 
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Case, CharField, F, Q, Value, When
@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
-from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import ScopedManager, SectorModel
 from vested.direction.models.objectives import Objective
+from vested.direction.models.written import StaysWritten, Written, WrittenQuerySet
 
 GRACE = timedelta(days=90)  # a promise this long overdue, without proof, is broken
 
 
-class CommitmentQuerySet(FindableQuerySet["Commitment"]):
+class CommitmentQuerySet(StaysWritten, FindableQuerySet["Commitment"]):
     """Questions about promises."""
 
     def with_state(self, day: date) -> Self:
@@ -35,10 +36,11 @@ class CommitmentQuerySet(FindableQuerySet["Commitment"]):
         )
 
 
-class Commitment(Findable):
+class Commitment(Written, Findable):
     """Who promised what to whom by when. Its words are never changed after it is made; it is only replied to."""
 
     found_by = ("words", "to_whom")
+    written = ("words", "to_whom", "made_on", "due_on", "proof_is", "public")
 
     class State(models.TextChoices):
         """What became of a promise. Taking it back in time is withdrawing it; later, that is breaking it."""
@@ -80,23 +82,18 @@ class Commitment(Findable):
     def __str__(self) -> str:
         return self.words
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, but never with other words than it was made with."""
-        made = Commitment.objects.filter(pk=self.pk).values_list("words", "to_whom", "due_on", "proof_is").first()
-        if made and made != (self.words, self.to_whom, self.due_on, self.proof_is):
-            raise ValueError("the words of a promise are never changed")
-        super().save(*args, **kwargs)
 
-
-class Reply(SectorModel):
+class Reply(Written):
     """What was said about a promise afterwards."""
+
+    written = ("words", "said_on")
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="replies")
     words = models.TextField()
     said_on = models.DateField()
     said_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(WrittenQuerySet)()
 
     class Meta(SectorModel.Meta):
         """In the order of time."""

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
 from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.direction.models.written import Written, WrittenQuerySet
 
 
 class Duty(Findable):
@@ -105,15 +106,17 @@ class Invitation(SectorModel):
         return self.party
 
 
-class Momentum(SectorModel):
+class Momentum(Written):
     """What moved, or stopped, in an opportunity."""
+
+    written = ("words", "noted_on")
 
     opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="momentum")
     words = models.TextField()
     noted_on = models.DateField()
     noted_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(WrittenQuerySet)()
 
     class Meta(SectorModel.Meta):
         """In the order of time."""

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
 from vested.core.permissions import Permission
-from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import ScopedManager, SectorModel
+from vested.direction.models.written import StaysWritten, Written, WrittenQuerySet
 
 if TYPE_CHECKING:
     from vested.core.viewer import Viewer
 
 
-class EscalationQuerySet(FindableQuerySet["Escalation"]):
+class EscalationQuerySet(StaysWritten, FindableQuerySet["Escalation"]):
     """Questions about escalations."""
 
     def visible_to(self, viewer: "Viewer") -> Self:
@@ -43,10 +44,11 @@ class EscalationQuerySet(FindableQuerySet["Escalation"]):
         )
 
 
-class Escalation(Findable):
+class Escalation(Written, Findable):
     """A conflict or a lack of progress that asks for a decision: by its owner, then the director, then the top."""
 
     found_by = ("title",)
+    written = ("title", "words", "asked", "options", "raised_on", "owner_by", "director_by", "top_by")
 
     class Step(models.TextChoices):
         """Whose it is to decide, in the order in which it climbs."""
@@ -89,10 +91,15 @@ class Escalation(Findable):
         return self.title
 
 
-class Decision(Findable):
+class DecisionQuerySet(StaysWritten, FindableQuerySet["Decision"]):
+    """Questions about decisions."""
+
+
+class Decision(Written, Findable):
     """What was decided, why, and by whom. It is never changed; what followed is noted beside it."""
 
     found_by = ("what",)
+    written = ("what", "chosen", "why", "decided_on")
 
     what = models.CharField(max_length=300)  # the question
     chosen = models.TextField()
@@ -105,7 +112,7 @@ class Decision(Findable):
     decided_on = models.DateField()
     decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="decisions")
 
-    objects = ScopedManager.from_queryset(FindableQuerySet)()
+    objects = ScopedManager.from_queryset(DecisionQuerySet)()
 
     class Meta(SectorModel.Meta):
         """The newest first."""
@@ -116,15 +123,17 @@ class Decision(Findable):
         return self.what
 
 
-class FollowUp(SectorModel):
+class FollowUp(Written):
     """What followed from a decision."""
+
+    written = ("words", "noted_on")
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="followed")
     words = models.TextField()
     noted_on = models.DateField()
     noted_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(WrittenQuerySet)()
 
     class Meta(SectorModel.Meta):
         """In the order of time."""

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
-from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import ScopedManager, SectorModel
+from vested.direction.models.written import Written, WrittenQuerySet
 
 
 class Objective(Findable):
@@ -52,8 +53,10 @@ class Objective(Findable):
         return self.title
 
 
-class Measure(SectorModel):
+class Measure(Written):
     """How one sees that an objective is near: from where, to where, by when, and how often somebody looks."""
+
+    written = ("name", "counts", "better", "baseline", "baseline_on", "target", "target_on", "path", "every_days")
 
     class Better(models.TextChoices):
         """Which way is better."""
@@ -72,7 +75,7 @@ class Measure(SectorModel):
     path = models.JSONField(default=list, blank=True)  # points between: [["2027-06-30", 45.0], …], by day
     every_days = models.PositiveSmallIntegerField(default=92, validators=[MinValueValidator(1)])
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(WrittenQuerySet)()
 
     class Meta(SectorModel.Meta):
         """By name."""
@@ -83,8 +86,10 @@ class Measure(SectorModel):
         return self.name
 
 
-class Observation(SectorModel):
+class Observation(Written):
     """What was seen of a measure on a day, where from, and how sure that is; a later one of the day corrects it."""
+
+    written = ("on", "value", "error", "source", "doubt")
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="observations")
     on = models.DateField()
@@ -94,7 +99,7 @@ class Observation(SectorModel):
     doubt = models.TextField(blank=True)  # what may be wrong with it
     noted_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(WrittenQuerySet)()
 
     class Meta(SectorModel.Meta):
         """In the order of time."""

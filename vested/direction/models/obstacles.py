@@ -10,12 +10,13 @@ from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
 from vested.core.permissions import Permission
 from vested.core.scope import ScopedManager, SectorModel
+from vested.direction.models.written import StaysWritten, Written
 
 if TYPE_CHECKING:
     from vested.core.viewer import Viewer
 
 
-class ObstacleQuerySet(FindableQuerySet["Obstacle"]):
+class ObstacleQuerySet(StaysWritten, FindableQuerySet["Obstacle"]):
     """Questions about obstacles."""
 
     def visible_to(self, viewer: "Viewer") -> Self:
@@ -28,10 +29,11 @@ class ObstacleQuerySet(FindableQuerySet["Obstacle"]):
         return self.filter(seen)
 
 
-class Obstacle(Findable):
+class Obstacle(Written, Findable):
     """A rule, a structure, a missing tool or a worry that somebody raised; with a name, or of nobody at all."""
 
     found_by = ("words",)
+    written = ("words", "wish", "raised_on")
 
     class Kind(models.TextChoices):
         """What stands in the way."""

@@ -9,12 +9,14 @@ from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
 from vested.core.permissions import Permission
 from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.direction.models.vision import Need
+from vested.direction.models.written import Written, WrittenQuerySet
 
 if TYPE_CHECKING:
     from vested.core.viewer import Viewer
 
 
-class HopeQuerySet(ScopedQuerySet["Hope"]):
+class HopeQuerySet(WrittenQuerySet["Hope"]):
     """Questions about hopes."""
 
     def visible_to(self, viewer: "Viewer") -> Self:
@@ -25,8 +27,10 @@ class HopeQuerySet(ScopedQuerySet["Hope"]):
         return self.filter(seen | models.Q(person=viewer.person) if viewer.person else seen)
 
 
-class Hope(SectorModel):
+class Hope(Written):
     """A manager's own answer to what digital can do for them; somebody takes it up, or says why not."""
+
+    written = ("words", "said_on")
 
     class Outcome(models.TextChoices):
         """What became of it."""
@@ -40,6 +44,7 @@ class Hope(SectorModel):
     words = models.TextField()
     said_on = models.DateField()
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    need = models.ForeignKey(Need, models.PROTECT, null=True, blank=True, related_name="hopes")  # taken up as one
     answer = models.TextField(blank=True)
     answered_on = models.DateField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -73,7 +78,7 @@ class SteeringSession(Findable):
         ordering = ("-on", "-pk")
 
     def __str__(self) -> str:
-        return f"{self.forum}, {self.on}"
+        return self.forum
 
 
 class Attendance(SectorModel):

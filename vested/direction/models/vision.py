@@ -8,11 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from vested.core.models import Person, Unit
-from vested.core.scope import M, ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import M, ScopedManager, SectorModel
+from vested.direction.models.written import Written, WrittenQuerySet
 
 
-class Vision(SectorModel):
+class Vision(Written):
     """What the office is for. Each version stays as it was written; the newest counts."""
+
+    written = ("number", "purpose", "why", "since")
 
     number = models.PositiveIntegerField()
     purpose = models.TextField()
@@ -20,7 +23,7 @@ class Vision(SectorModel):
     since = models.DateField()
     written_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(WrittenQuerySet)()
 
     class Meta(SectorModel.Meta):
         """Newest first; numbers have no gaps."""
@@ -32,7 +35,7 @@ class Vision(SectorModel):
         return self.purpose[:100]
 
 
-class LastingQuerySet(ScopedQuerySet[M]):
+class LastingQuerySet(WrittenQuerySet[M]):
     """Questions about what holds from a day, and perhaps until another."""
 
     def held_on(self, day: date) -> Self:
@@ -40,7 +43,7 @@ class LastingQuerySet(ScopedQuerySet[M]):
         return self.filter(Q(until=None) | Q(until__gt=day), since__lte=day)
 
 
-class Lasting(SectorModel):
+class Lasting(Written):
     """Something the vision rests on, from some day, and perhaps no longer. It is ended, never deleted."""
 
     since = models.DateField()
@@ -55,6 +58,8 @@ class Lasting(SectorModel):
 
 class Future(Lasting):
     """How the world may be in ten years, and what that asks of the office."""
+
+    written = ("title", "year", "story", "stays", "good_at", "since")
 
     title = models.CharField(max_length=200)
     year = models.PositiveSmallIntegerField()
@@ -79,6 +84,8 @@ class Future(Lasting):
 class Need(Lasting):
     """What a named group of users needs, and how we know."""
 
+    written = ("group", "words", "evidence", "evidence_on", "since")
+
     group = models.CharField(max_length=200)
     words = models.TextField()
     evidence = models.TextField()
@@ -98,8 +105,10 @@ class Need(Lasting):
         return f"{self.group}: {self.words}"[:200]
 
 
-class Meaning(SectorModel):
+class Meaning(Written):
     """What the vision means for a unit, in its own words; the newest counts, older ones stay."""
+
+    written = ("words", "said_on")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meanings")
     words = models.TextField()
@@ -107,7 +116,7 @@ class Meaning(SectorModel):
     said_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     reminded_on = models.DateField(null=True, blank=True)  # that it has grown old
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(WrittenQuerySet)()
 
     class Meta(SectorModel.Meta):
         """Newest first."""
@@ -119,8 +128,10 @@ class Meaning(SectorModel):
         return self.words[:100]
 
 
-class Retelling(SectorModel):
+class Retelling(Written):
     """That somebody told the vision again: when, to whom, and what was asked."""
+
+    written = ("told_on", "audience", "heard", "words")
 
     told_on = models.DateField()
     told_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="retellings")
@@ -129,7 +140,7 @@ class Retelling(SectorModel):
     heard = models.PositiveIntegerField(null=True, blank=True, validators=[MinValueValidator(1)])  # how many people
     words = models.TextField(blank=True)  # what was asked, and what the answer was
 
-    objects = ScopedManager.from_queryset(ScopedQuerySet)()
+    objects = ScopedManager.from_queryset(WrittenQuerySet)()
 
     class Meta(SectorModel.Meta):
         """Newest first."""

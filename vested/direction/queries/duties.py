@@ -42,6 +42,11 @@ def duties_listed(viewer: Viewer, day: date) -> QuerySet[Any]:
     )
 
 
+def duties_open(viewer: Viewer, day: date) -> QuerySet[Any]:
+    """What is demanded and not met yet, the next due first."""
+    return duties_listed(viewer, day).filter(met_on=None).order_by("due_on", "find", "pk")
+
+
 def opportunities_listed(viewer: Viewer, day: date) -> QuerySet[Any]:
     """Windows, each with its ``state`` on that day, and how many were ``asked`` and ``are_in``."""
     rows = Opportunity.objects.all().visible_to(viewer).select_related("unit", "owner", "sector")

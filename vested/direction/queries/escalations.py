@@ -44,14 +44,17 @@ def deciders(escalation: Escalation, step: str, leading: Leaders) -> list[Person
     return leading.top()
 
 
-def may_decide(viewer: Viewer, escalation: Escalation, *, on: date) -> bool:
-    """Whether it is the viewer's turn, or that of somebody below: who leads the whole sector may always."""
+def may_decide(viewer: Viewer, escalation: Escalation, *, on: date, leading: Leaders | None = None) -> bool:
+    """Whether it is the viewer's turn, or that of somebody below: who leads the whole sector may always.
+
+    ``leading`` is who leads that day, where somebody has asked already.
+    """
     step = step_of(escalation, on)
     if step is Step.DECIDED:
         return False
     if viewer.may(Permission.DIRECTION_CHANGE):
         return True
-    leading = leaders(on=on)
+    leading = leading or leaders(on=on)
     turn = deciders(escalation, step, leading)
     if step is Step.OWNER:
         turn = [*turn, *deciders(escalation, Step.DIRECTOR, leading)]

@@ -48,13 +48,6 @@ def objectives_of(viewer: Viewer, unit: Unit) -> QuerySet[Objective]:
     return objectives_listed(viewer).filter(unit=unit, closed_on=None).order_by("ends_on", "find", "pk")
 
 
-def objectives_named(viewer: Viewer, words: str, most: int) -> list[Objective]:
-    """Objectives that the words find."""
-    return list(
-        Objective.objects.all().visible_to(viewer).finding(words).select_related("unit").order_by("find", "pk")[:most]
-    )
-
-
 def measures_seen(viewer: Viewer) -> QuerySet[Measure]:
     """Measures with what was observed."""
     rows = Measure.objects.all().visible_to(viewer).select_related("objective__unit")

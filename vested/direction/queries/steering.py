@@ -54,7 +54,7 @@ def has_championed(found: Championed) -> bool:
 
 def hopes_listed(viewer: Viewer) -> QuerySet[Hope]:
     """What managers hope for, as far as the viewer may see it."""
-    return Hope.objects.all().visible_to(viewer).select_related("person", "unit", "answered_by")
+    return Hope.objects.all().visible_to(viewer).select_related("person", "unit", "answered_by", "need")
 
 
 def sessions_listed(viewer: Viewer) -> QuerySet[SteeringSession]:

@@ -98,7 +98,6 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "open": found.kept_on is None and found.withdrawn_on is None,
         "in_time": found.due_on >= localdate(),
         "panels": panels_for(viewer, found),
-        "about": "direction.commitment",
         "history": history_of(viewer, found, found.unit),
     }
     return render(request, "direction/commitment.html", words)

@@ -1,11 +1,13 @@
-"""Duties and opportunities: their lists and pages, and what can be done with one."""
+"""Duties: their list and calendar, the page of one, and what can be done with one."""
 
-from collections.abc import Callable
+from datetime import date
+from itertools import groupby
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -13,61 +15,24 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
 from vested.core.listing import Column, Listing
-from vested.core.models import Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
-from vested.core.viewer import Viewer, viewer_of
+from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
-from vested.direction.actions import (
-    add_duty,
-    answer_invitation,
-    end_opportunity,
-    invite,
-    meet_duty,
-    note_momentum,
-    open_opportunity,
-)
-from vested.direction.filters import DutyFilter, OpportunityFilter
-from vested.direction.forms.duties import (
-    AddDuty,
-    AnswerInvitation,
-    EndOpportunity,
-    Invite,
-    MeetDuty,
-    OpenOpportunity,
-)
-from vested.direction.forms.fields import Asking
-from vested.direction.forms.promises import Reply
-from vested.direction.models import Invitation, Opportunity
-from vested.direction.queries.duties import (
-    ENOUGH,
-    STATES,
-    WINDOWS,
-    duties_listed,
-    invited,
-    moved,
-    opportunities_listed,
-)
-from vested.direction.views.parts import form_for, history_of, status
+from vested.direction.actions import add_duty, meet_duty
+from vested.direction.filters import DutyFilter
+from vested.direction.forms.duties import AddDuty, MeetDuty
+from vested.direction.queries.duties import STATES, duties_listed, duties_open
+from vested.direction.views.parts import form_for, history_of, leading, status
+from vested.formats import calendar
 
+MOST = 500  # in a calendar
 DUTY_SHAPES = {"met": "good", "late": "late", "uncovered": "wrong", "covered": "next"}
-WINDOW_SHAPES = {"to_come": "waits", "open": "next", "closed": "late", "seized": "good", "left": "stopped"}
-ANSWER_SHAPES = {
-    "": "waits",
-    Invitation.Answer.IN: "good",
-    Invitation.Answer.LATER: "waits",
-    Invitation.Answer.NO: "stopped",
-}
 
 
 def how(row: Any) -> tuple[str, str]:  # noqa: ANN401 - a duty with what its query adds
     """What became of a duty: a shape and words."""
     return DUTY_SHAPES[row.state], str(dict(STATES)[row.state])
-
-
-def stands(row: Any) -> tuple[str, str]:  # noqa: ANN401 - an opportunity with what its query adds
-    """How a window stands: a shape and words."""
-    return WINDOW_SHAPES[row.state], str(dict(WINDOWS)[row.state])
 
 
 DUTIES = (
@@ -78,17 +43,6 @@ DUTIES = (
     Column(gettext_lazy("Owner"), "owner", "owner__find"),
     Column(gettext_lazy("Due"), "due_on", "due_on"),
     Column(gettext_lazy("State"), lambda row: how(row)[1], "state", shown=lambda row: status(*how(row))),
-)
-OPPORTUNITIES = (
-    Column(
-        gettext_lazy("Opportunity"), "title", "find", link=lambda row: reverse("direction:opportunity", args=[row.pk])
-    ),
-    Column(gettext_lazy("Unit"), lambda row: row.unit or row.sector, "unit__find"),
-    Column(gettext_lazy("Owner"), "owner", "owner__find"),
-    Column(gettext_lazy("Closes on"), "closes_on", "closes_on"),
-    Column(gettext_lazy("Invited"), "asked", "asked", number=True),
-    Column(gettext_lazy("Are in"), "are_in", "are_in", number=True),
-    Column(gettext_lazy("State"), lambda row: stands(row)[1], "state", shown=lambda row: status(*stands(row))),
 )
 
 
@@ -113,7 +67,60 @@ def duties(request: HttpRequest) -> HttpResponse | FileResponse:
         heading=heading % {"count": amounts.number(uncovered)} if uncovered else _("No duty is uncovered or overdue"),
         lead=_("What is demanded from outside, by when, and what answers it: an objective or an initiative."),
         make=(_("Add a duty"), reverse("direction:duty-new")) if viewer.paths(Permission.DIRECTION_CHANGE) else None,
+        ways=[(_("As a calendar, month by month"), reverse("direction:duty-calendar"))],
     )
+
+
+def by_month(request: HttpRequest) -> HttpResponse:
+    """The duties that are not met, by the month in which they are due; what is overdue first."""
+    viewer, today = viewer_of(request), localdate()
+    rows = list(duties_open(viewer, today)[:MOST])
+    late = [one for one in rows if one.due_on < today]
+    months = groupby((one for one in rows if one.due_on >= today), lambda one: one.due_on.replace(day=1))
+    words = {
+        "heading": _coming(rows, today),
+        "groups": [
+            *([(_("Overdue"), _days(late))] if late else []),
+            *((date_format(month, "YEAR_MONTH_FORMAT"), _days(list(due))) for month, due in months),
+        ],
+        "more": len(rows) == MOST,
+        "trail": _trail(),
+    }
+    return render(request, "direction/duty_calendar.html", words)
+
+
+def calendar_file(request: HttpRequest) -> HttpResponse:
+    """The same as a file for the calendar people use already; what is met is in it as cancelled."""
+    viewer, today = viewer_of(request), localdate()
+    entries = [
+        calendar.Entry(
+            uid=f"duty-{one.pk}@{viewer.sector.slug}.vested",
+            day=one.due_on,
+            title=_("Due: %(duty)s") % {"duty": one},
+            words=f"{one.source}. {how(one)[1]}.",
+            url=request.build_absolute_uri(reverse("direction:duty", args=[one.pk])),
+            state=calendar.State.CANCELLED if one.met_on else calendar.State.CONFIRMED,
+            sequence=1 if one.met_on else 0,
+        )
+        for one in duties_listed(viewer, today).order_by("due_on", "pk")[:MOST]
+    ]
+    written = calendar.write(entries, name=_("Duties"), organiser=viewer.sector.name, at=timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="duties.ics"'}
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _days(rows: list[Any]) -> list[tuple[Any, str, str]]:
+    return [(one, *how(one)) for one in rows]
+
+
+def _coming(rows: list[Any], today: date) -> str:
+    """What is due next: the answer before the months."""
+    coming = [one.due_on for one in rows if one.due_on >= today]
+    if not coming:
+        return _("No duty is due from today on")
+    days = (coming[0] - today).days
+    words = ngettext("The next duty is due in %(days)s day", "The next duty is due in %(days)s days", days)
+    return words % {"days": amounts.number(days)} if days else _("A duty is due today")
 
 
 def duty(request: HttpRequest, pk: int) -> HttpResponse:
@@ -135,7 +142,7 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts,
         "may": viewer.may(Permission.DIRECTION_CHANGE, on=found.unit) and not found.met_on,
         "panels": panels_for(viewer, found),
-        "trail": [(_("Duties"), reverse("direction:duties"))],
+        "trail": _trail(),
         "history": history_of(viewer, found, found.unit),
     }
     return render(request, "direction/duty.html", words)
@@ -143,7 +150,7 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
 
 def duty_new(request: HttpRequest) -> HttpResponse:
     """Add a duty."""
-    viewer = _leading(request)
+    viewer = leading(request)
 
     def do(answers: dict[str, Any]) -> str:
         return _("“%(it)s” is added. Name what answers it.") % {"it": add_duty(by=viewer, **answers)}
@@ -173,153 +180,5 @@ def duty_meet(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, do=do, title=title, lead=found.words, verb=_("It is met"), back=back, trail=trail)
 
 
-def opportunities(request: HttpRequest) -> HttpResponse | FileResponse:
-    """The windows there are, the next to close first."""
-    viewer, today = viewer_of(request), localdate()
-    rows = opportunities_listed(viewer, today)
-    still = rows.filter(state="open").count()
-    listing = Listing(
-        request,
-        rows,
-        filters=OpportunityFilter,
-        columns=OPPORTUNITIES,
-        order="closes_on",
-        name=_("opportunities"),
-        counted=lambda n: (
-            ngettext("%(count)s opportunity", "%(count)s opportunities", n) % {"count": amounts.number(n)}
-        ),
-    )
-    heading = ngettext("%(count)s window is open", "%(count)s windows are open", still)
-    may = viewer.paths(Permission.DIRECTION_CHANGE)
-    return listing.answer(
-        "direction/list.html",
-        title=_("Opportunities"),
-        heading=heading % {"count": amounts.number(still)} if still else _("No window is open"),
-        lead=_("A crisis, a new government, a renewal: say openly what you want, invite everyone, wait for no one."),
-        make=(_("Name an opportunity"), reverse("direction:opportunity-new")) if may else None,
-    )
-
-
-def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
-    """One window: what we want, who is in, what moved, and what came of it."""
-    viewer, today = viewer_of(request), localdate()
-    found = get_object_or_404(opportunities_listed(viewer, today), pk=pk)
-    words: dict[str, Any] = {
-        "opportunity": found,
-        "state": stands(found),
-        "left": (found.closes_on - today).days,
-        "invited": [(one, ANSWER_SHAPES[one.answer]) for one in invited(viewer, found)],
-        "enough": found.are_in >= ENOUGH,
-        "moved": moved(viewer, found),
-        "facts": [
-            (_("Unit"), found.unit or found.sector),
-            (_("Owner"), found.owner or _("nobody")),
-            (_("Opens on"), date_format(found.opens_on)),
-            (_("Closes on"), date_format(found.closes_on)),
-        ],
-        "may": _in_hand(viewer, found) and not found.ended_on,
-        "panels": panels_for(viewer, found),
-        "trail": _trail(),
-        "history": history_of(viewer, found, found.unit),
-    }
-    return render(request, "direction/opportunity.html", words)
-
-
-def opportunity_new(request: HttpRequest) -> HttpResponse:
-    """Name an opportunity."""
-    viewer = _leading(request)
-
-    def do(answers: dict[str, Any]) -> str:
-        return _("“%(it)s” is named. Invite who may join.") % {"it": open_opportunity(by=viewer, **answers)}
-
-    back = reverse("direction:opportunities")
-    form = form_for(request, OpenOpportunity)
-    lead = _("A window closes whether or not you are ready. Everybody in the sector reads what you want.")
-    title = _("Name an opportunity")
-    return ask(request, form, do=do, title=title, lead=lead, verb=title, back=back, trail=_trail())
-
-
-def opportunity_invite(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask somebody to join."""
-
-    def do(viewer: Viewer, found: Opportunity, answers: dict[str, Any]) -> str:
-        return _("%(party)s is invited.") % {"party": invite(by=viewer, opportunity=found, on=localdate(), **answers)}
-
-    lead = _("Whoever comes late is welcome; nobody is waited for.")
-    return _ask(request, pk, Invite, do, title=_("Invite somebody"), lead=lead)
-
-
-def opportunity_note(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note what moved."""
-
-    def do(viewer: Viewer, found: Opportunity, answers: dict[str, Any]) -> str:
-        note_momentum(by=viewer, opportunity=found, on=localdate(), **answers)
-        return _("It is noted.")
-
-    return _ask(request, pk, Reply, do, title=_("Note what moved"), lead=_("Or what stopped, and why."))
-
-
-def opportunity_end(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what came of a window."""
-
-    def do(viewer: Viewer, found: Opportunity, answers: dict[str, Any]) -> str:
-        end_opportunity(by=viewer, opportunity=found, on=localdate(), **answers)
-        return _("It is said what came of it.")
-
-    lead = _("It stays in the list. Seized, it can name the initiative it became.")
-    return _ask(request, pk, EndOpportunity, do, title=_("What came of it?"), lead=lead)
-
-
-def invitation_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note what somebody answered."""
-    viewer = viewer_of(request)
-    rows = Invitation.objects.all().visible_to(viewer).select_related("opportunity__unit")
-    asked = get_object_or_404(rows, pk=pk)
-    if not _in_hand(viewer, asked.opportunity):
-        raise Http404
-    form = form_for(request, AnswerInvitation, initial={"answer": asked.answer, "words": asked.words})
-
-    def do(answers: dict[str, Any]) -> str:
-        held = answer_invitation(by=viewer, invitation=asked, on=localdate(), **answers)
-        return _("%(party)s answered: %(answer)s.") % {"party": held.party, "answer": held.get_answer_display()}
-
-    back = reverse("direction:opportunity", args=[asked.opportunity_id])
-    title = _("What did %(party)s answer?") % {"party": asked.party}
-    trail = [*_trail(), (asked.opportunity.title, back)]
-    lead = _("Who said later may come in any day: answer anew then.")
-    return ask(request, form, do=do, title=title, lead=lead, verb=_("Note it"), back=back, trail=trail)
-
-
-Do = Callable[[Viewer, Opportunity, dict[str, Any]], str]
-
-
-def _ask(request: HttpRequest, pk: int, kind: type[Asking], do: Do, *, title: str, lead: str) -> HttpResponse:
-    """Ask something about a window of the viewer's; else there is no such page."""
-    viewer = viewer_of(request)
-    found = get_object_or_404(opportunities_listed(viewer, localdate()), pk=pk)
-    if not _in_hand(viewer, found):
-        raise Http404
-    back = reverse("direction:opportunity", args=[pk])
-    trail = [*_trail(), (found.title, back)]
-    form = form_for(request, kind)
-    return ask(
-        request, form, do=lambda answers: do(viewer, found, answers), title=title, lead=lead, verb=_("Save"), back=back,
-        trail=trail,
-    )  # fmt: skip
-
-
-def _in_hand(viewer: Viewer, one: Opportunity) -> bool:
-    own = viewer.person is not None and viewer.person.pk == one.owner_id
-    return own or viewer.may(Permission.DIRECTION_CHANGE, on=one.unit)
-
-
-def _leading(request: HttpRequest) -> Viewer:
-    """The viewer, who leads somewhere."""
-    viewer = viewer_of(request)
-    held = Unit.objects.all().where(viewer, Permission.DIRECTION_CHANGE).first()
-    require(viewer, Permission.DIRECTION_CHANGE, on=held)
-    return viewer
-
-
 def _trail() -> list[tuple[str, str]]:
-    return [(_("Opportunities"), reverse("direction:opportunities"))]
+    return [(_("Duties"), reverse("direction:duties"))]

@@ -21,7 +21,7 @@ from vested.direction.actions import decide_escalation, note_follow_up, raise_es
 from vested.direction.filters import DecisionFilter, EscalationFilter
 from vested.direction.forms.escalations import Decide, RaiseEscalation
 from vested.direction.forms.promises import Reply, in_days
-from vested.direction.models import Decision
+from vested.direction.models import Decision, SteeringSession
 from vested.direction.queries.escalations import (
     Step,
     deciders,
@@ -32,22 +32,11 @@ from vested.direction.queries.escalations import (
     until,
 )
 from vested.direction.queries.leaders import leaders
-from vested.direction.queries.subjects import find
+from vested.direction.queries.steering import sessions_listed
+from vested.direction.queries.subjects import find, stands
 from vested.direction.views.parts import form_for, history_of, status
 
-SHAPES: dict[str, str] = {
-    Step.OWNER: "waits",
-    Step.DIRECTOR: "next",
-    Step.TOP: "risk",
-    Step.OVERDUE: "late",
-    Step.DECIDED: "good",
-}
 DAYS = (7, 14, 21)  # for the owner, the director and the top, unless whoever raises it says otherwise
-
-
-def how(row: Any) -> tuple[str, str]:  # noqa: ANN401 - an escalation with what its query adds
-    """Where an escalation is: a shape and words."""
-    return SHAPES[row.step], str(Step(row.step).label)
 
 
 ESCALATIONS = (
@@ -58,7 +47,7 @@ ESCALATIONS = (
     Column(gettext_lazy("Owner"), "owner", "owner__find"),
     Column(gettext_lazy("Raised on"), "raised_on", "raised_on"),
     Column(gettext_lazy("To be decided by"), lambda row: until(row, row.step), "top_by"),
-    Column(gettext_lazy("State"), lambda row: how(row)[1], "step", shown=lambda row: status(*how(row))),
+    Column(gettext_lazy("State"), lambda row: stands(row)[1], "step", shown=lambda row: status(*stands(row))),
 )
 DECISIONS = (
     Column(gettext_lazy("Decision"), "what", "find", link=lambda row: reverse("direction:decision", args=[row.pk])),
@@ -107,7 +96,7 @@ def escalation(request: HttpRequest, pk: int) -> HttpResponse:
     turn = [] if found.decided_on else deciders(found, found.step, leaders(on=today))
     words: dict[str, Any] = {
         "escalation": found,
-        "state": how(found),
+        "state": stands(found),
         "about": about,
         "turn": turn,
         "until": until(found, found.step),
@@ -160,16 +149,27 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(viewer, pk)
     if not may_decide(viewer, found, on=localdate()):
         raise Http404
+    session = _session(request, viewer)
     form = form_for(request, Decide, options=list(found.options))
 
     def do(answers: dict[str, Any]) -> str:
-        decide_escalation(by=viewer, escalation=found, chosen=answers["chosen"], why=answers["why"], at=timezone.now())
+        decide_escalation(
+            by=viewer,
+            escalation=found,
+            chosen=answers["chosen"],
+            why=answers["why"],
+            at=timezone.now(),
+            session=session,
+        )
         return _("It is decided, and who asked is told.")
 
     url = reverse("direction:escalation", args=[pk])
+    back = reverse("direction:session", args=[session.pk]) if session else url
     trail = [*_trail(), (found.title, url)]
     lead = _("Everybody in the sector reads the decision and its reason.")
-    return ask(request, form, do=do, title=found.asked, lead=lead, verb=_("Decide"), back=url, trail=trail)
+    if session:
+        lead = _("It stands in the minutes of %(session)s. %(lead)s") % {"session": session, "lead": lead}
+    return ask(request, form, do=do, title=found.asked, lead=lead, verb=_("Decide"), back=back, trail=trail)
 
 
 def decisions(request: HttpRequest) -> HttpResponse | FileResponse:
@@ -240,6 +240,13 @@ def _has_part_in(viewer: Viewer, one: Decision) -> bool:
     people = {one.decided_by_id, one.escalation.owner_id if one.escalation else None}
     own = viewer.person is not None and viewer.person.pk in people
     return own or viewer.may(Permission.DIRECTION_CHANGE, on=one.unit)
+
+
+def _session(request: HttpRequest, viewer: Viewer) -> SteeringSession | None:
+    """The session in whose minutes it is to stand, where the viewer writes these."""
+    asked = request.GET.get("session", "")
+    found = sessions_listed(viewer).filter(pk=int(asked[:18])).first() if asked.isdecimal() else None
+    return found if found and viewer.may(Permission.DIRECTION_CHANGE, on=found.unit) else None
 
 
 def _trail() -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from vested.core import amounts, charts
 from vested.core.downloads import figures
+from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
@@ -60,6 +61,7 @@ def measure(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(found),
         "rows": [(one, one.pk in counting, amounts.level(one.value)) for one in seen],
         "may": _may(viewer, found.objective),
+        "panels": panels_for(viewer, found),
         "trail": _trail(found.objective),
     }
     return render(request, "direction/measure.html", words)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
 from vested.core.listing import Column, Listing
+from vested.core.panels import panels_for
 from vested.core.permissions import Permission
 from vested.core.queries import works_in
 from vested.core.viewer import Viewer, viewer_of
@@ -84,7 +85,7 @@ def obstacle(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(viewer, found),
         "trail": _trail(),
         "may": _in_hand(viewer, found) and not found.answered_on,
-        "about": "direction.obstacle",
+        "panels": panels_for(viewer, found),
         "history": history_of(viewer, found, found.unit),
     }
     return render(request, "direction/obstacle.html", words)

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.models import Event, Unit
-from vested.core.permissions import Permission
+from vested.core.permissions import Permission, require
 from vested.core.timeline import told
 from vested.core.viewer import Viewer, viewer_of
 from vested.direction.forms.fields import Asking
@@ -44,3 +44,11 @@ def history_of(viewer: Viewer, thing: models.Model, unit: Unit | None) -> list[t
     if not viewer.may(Permission.HISTORY_SEE, on=unit):
         return None
     return told(Event.objects.all().about(thing)[:MOST])
+
+
+def leading(request: HttpRequest) -> Viewer:
+    """Whoever asks, who leads somewhere."""
+    viewer = viewer_of(request)
+    held = Unit.objects.all().where(viewer, Permission.DIRECTION_CHANGE).first()
+    require(viewer, Permission.DIRECTION_CHANGE, on=held)
+    return viewer

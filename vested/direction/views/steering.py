@@ -1,4 +1,4 @@
-"""Leaders and steering: what each has championed, what managers hope for, a session from its pack to its minutes."""
+"""Leaders and steering: what each has championed, and a session from its pack to its minutes."""
 
 from typing import Any
 
@@ -13,47 +13,38 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
 from vested.core.listing import Column, Listing
-from vested.core.models import Person, Unit
+from vested.core.models import Person
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
 from vested.direction.actions import (
-    answer_hope,
     call_session,
     decide_in_session,
     make_commitment,
     note_attendance,
-    say_hope,
 )
-from vested.direction.filters import HopeFilter, SteeringFilter
+from vested.direction.filters import SteeringFilter
 from vested.direction.forms.promises import MakeCommitment
-from vested.direction.forms.steering import AnswerHope, CallSession, DecideInSession, NoteAttendance, SayHope
+from vested.direction.forms.steering import CallSession, DecideInSession, NoteAttendance
 from vested.direction.models import SteeringSession
+from vested.direction.queries.escalations import may_decide
+from vested.direction.queries.leaders import leaders
 from vested.direction.queries.steering import (
     attended,
     championed,
     has_championed,
-    hopes_listed,
     minuted,
     pack_for,
     sessions_listed,
 )
+from vested.direction.queries.subjects import stands as climbed
 from vested.direction.views.commitments import how as become
 from vested.direction.views.duties import how as met
-from vested.direction.views.escalations import how as climbed
 from vested.direction.views.objectives import how as stands
 from vested.direction.views.obstacles import how as answered
-from vested.direction.views.parts import form_for, history_of
+from vested.direction.views.parts import form_for, history_of, leading
 
-HOPES = (
-    Column(gettext_lazy("What digital can do"), "words"),
-    Column(gettext_lazy("Whose"), "person", "person__find"),
-    Column(gettext_lazy("Unit"), "unit", "unit__find"),
-    Column(gettext_lazy("Said on"), "said_on", "said_on"),
-    Column(gettext_lazy("What became of it"), lambda row: row.get_outcome_display() or _("waits"), "outcome"),
-    Column(gettext_lazy("The answer"), "answer"),
-)
 SESSIONS = (
     Column(gettext_lazy("Forum"), "forum", "find", link=lambda row: reverse("direction:session", args=[row.pk])),
     Column(gettext_lazy("Unit"), lambda row: row.unit or row.sector, "unit__find"),
@@ -88,71 +79,6 @@ def leader(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "direction/leader.html", words)
 
 
-def hopes(request: HttpRequest) -> HttpResponse | FileResponse:
-    """What managers hope digital can do for them, and what became of it."""
-    viewer = viewer_of(request)
-    rows = hopes_listed(viewer)
-    may = viewer.may(Permission.DIRECTION_CHANGE)
-    listing = Listing(
-        request,
-        rows,
-        filters=HopeFilter,
-        columns=HOPES,
-        order="-said_on",
-        name=_("hopes"),
-        counted=lambda n: ngettext("%(count)s hope", "%(count)s hopes", n) % {"count": amounts.number(n)},
-    )
-    waiting = rows.filter(answered_on=None).order_by("said_on", "pk")
-    count = waiting.count()
-    heading = ngettext("%(count)s hope waits to be taken up", "%(count)s hopes wait to be taken up", count)
-    shown = waiting[:8] if may else []
-    return listing.answer(
-        "direction/list.html",
-        title=_("What can digital do for me?"),
-        heading=heading % {"count": amounts.number(count)} if count else _("No hope you may see waits"),
-        lead=_("Managers answer in their own words. Each is taken up as a need or an idea, or declined with a reason."),
-        make=(_("Say what you hope for"), reverse("direction:hope-new"))
-        if viewer.paths(Permission.DIRECTION_CHANGE)
-        else None,
-        ways=[
-            (_("Answer: %(words)s") % {"words": str(one)[:60]}, reverse("direction:hope-answer", args=[one.pk]))
-            for one in shown
-        ],
-    )
-
-
-def hope_new(request: HttpRequest) -> HttpResponse:
-    """Say what digital can do for oneself."""
-    viewer = _leading(request)
-
-    def do(answers: dict[str, Any]) -> str:
-        say_hope(by=viewer, on=localdate(), **answers)
-        return _("It is said. Somebody takes it up, or says why not.")
-
-    back = reverse("direction:hopes")
-    title, trail = _("What can digital do for me?"), [(_("What can digital do for me?"), back)]
-    lead = _("In your own words. Those who lead your unit, and the digital office, read it.")
-    form = form_for(request, SayHope)
-    return ask(request, form, do=do, title=title, lead=lead, verb=_("Say it"), back=back, trail=trail)
-
-
-def hope_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a hope up, or decline it."""
-    viewer = viewer_of(request)
-    found = get_object_or_404(hopes_listed(viewer), pk=pk)
-    require(viewer, Permission.DIRECTION_CHANGE)
-
-    def do(answers: dict[str, Any]) -> str:
-        answer_hope(by=viewer, hope=found, at=timezone.now(), **answers)
-        return _("%(who)s is told.") % {"who": found.person}
-
-    back = reverse("direction:hopes")
-    trail = [(_("What can digital do for me?"), back)]
-    form = form_for(request, AnswerHope)
-    title = _("What becomes of this hope?")
-    return ask(request, form, do=do, title=title, lead=found.words, verb=_("Answer it"), back=back, trail=trail)
-
-
 def sessions(request: HttpRequest) -> HttpResponse | FileResponse:
     """The sessions in which leaders steer."""
     viewer = viewer_of(request)
@@ -184,12 +110,12 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(sessions_listed(viewer), pk=pk)
     pack = pack_for(viewer, found)
     decisions, promises = minuted(viewer, found, today)
-    commitment, escalation = "direction:commitment", "direction:escalation"
+    commitment = "direction:commitment"
     words: dict[str, Any] = {
         "session": found,
         "facts": [(_("Day"), date_format(found.on)), (_("Unit"), found.unit or found.sector)],
+        "asked": _asked(viewer, found, pack.escalations),
         "topics": [
-            (_("What has to be decided"), _lines(pack.escalations, climbed, escalation, lambda one: one.asked)),
             (_("Promises that are late or broken"), _lines(pack.late, become, commitment, lambda one: one.person)),
             (_("Promises due next"), _lines(pack.due, become, commitment, lambda one: date_format(one.due_on))),
             (
@@ -215,7 +141,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 
 def session_new(request: HttpRequest) -> HttpResponse:
     """Call a session."""
-    viewer = _leading(request)
+    viewer = leading(request)
 
     def do(answers: dict[str, Any]) -> str:
         return _("%(it)s is called. Its pack is ready.") % {"it": call_session(by=viewer, **answers)}
@@ -268,17 +194,22 @@ def session_promise(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, do=do, title=title, lead=lead, verb=title, **_around(found))
 
 
+def _asked(viewer: Viewer, session: SteeringSession, rows: list[Any]) -> list[tuple[Any, str, str, str]]:
+    """Decisions asked for, as a pack shows them: each with where it is, and where to decide it, if that may be here."""
+    writes, today = viewer.may(Permission.DIRECTION_CHANGE, on=session.unit), localdate()
+    leads = leaders(on=today) if writes and rows else None
+    ways = [
+        f"{reverse('direction:escalation-decide', args=[one.pk])}?session={session.pk}"
+        if leads and may_decide(viewer, one, on=today, leading=leads)
+        else ""
+        for one in rows
+    ]
+    return [(one, *climbed(one), way) for one, way in zip(rows, ways, strict=True)]
+
+
 def _lines(rows: list[Any], shape: Any, page: str, note: Any) -> list[tuple[str, str, str, str, object]]:  # noqa: ANN401 - functions of rows
     """Rows as a pack shows them: words, address, shape, state, note."""
     return [(str(one), reverse(page, args=[one.pk]), *shape(one), note(one) or "") for one in rows]
-
-
-def _leading(request: HttpRequest) -> Viewer:
-    """The viewer, who leads somewhere."""
-    viewer = viewer_of(request)
-    held = Unit.objects.all().where(viewer, Permission.DIRECTION_CHANGE).first()
-    require(viewer, Permission.DIRECTION_CHANGE, on=held)
-    return viewer
 
 
 def _mine(request: HttpRequest, pk: int) -> tuple[Viewer, SteeringSession]:

@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vested.academy.actions import Proposed, propose_enrolments
 from vested.core import jobs
@@ -38,7 +40,8 @@ def propose_plan(*, by: Viewer, plan: Plan, because: str, version: int, at: date
     if not plan.scenario.shared:
         plan.scenario.shared = True
         plan.scenario.save(update_fields=["shared"])
-    _tell(who_may(Permission.PLAN_ADOPT, on=localdate(at)), "plan.proposed", _("Decide on “%(plan)s”"), by, plan, at=at)
+    deciders = who_may(Permission.PLAN_ADOPT, on=localdate(at))
+    _tell(deciders, "plan.proposed", gettext_lazy("Decide on “%(plan)s”"), by, plan, at=at)
     record("plan.proposed", by=by, on=plan, new={"because": because})
     return plan
 
@@ -61,7 +64,7 @@ def send_back_plan(*, by: Viewer, plan: Plan, because: str, version: int, at: da
     plan = _proposed(by, plan, version)
     plan.state, plan.decided_by, plan.decided_at, plan.decided_because = Plan.State.SOLVED, by.person, at, because
     plan.save(update_fields=["state", "decided_by", "decided_at", "decided_because"])
-    _tell([plan.proposed_by], "plan.sent_back", _("“%(plan)s” was sent back"), by, plan, at=at)
+    _tell([plan.proposed_by], "plan.sent_back", gettext_lazy("“%(plan)s” was sent back"), by, plan, at=at)
     record("plan.sent_back", by=by, on=plan, new={"because": because})
     return plan
 
@@ -88,7 +91,7 @@ def adopt_plan(*, by: Viewer, plan: Plan, because: str, answer_by: date, version
     plan.extra = jobs.start("plans.enrol", by=by, at=at, title=title, pk=plan.pk)
     changed = ["state", "decided_by", "decided_at", "decided_because", "replaces", "answer_by", "extra"]
     plan.save(update_fields=changed)
-    _tell([plan.proposed_by, plan.by], "plan.adopted", _("“%(plan)s” is adopted"), by, plan, at=at)
+    _tell([plan.proposed_by, plan.by], "plan.adopted", gettext_lazy("“%(plan)s” is adopted"), by, plan, at=at)
     if before:
         record("plan.replaced", by=by, on=before, new={"by": str(plan)})
     record("plan.adopted", by=by, on=plan, new={"because": because, "until": answer_by})
@@ -122,7 +125,8 @@ def _proposed(by: Viewer, plan: Plan, version: int) -> Plan:
     return plan
 
 
-def _tell(people: Sequence[Person | None], kind: str, title: str, by: Viewer, plan: Plan, *, at: datetime) -> None:
+def _tell(people: Sequence[Person | None], kind: str, title: Promise, by: Viewer, plan: Plan, *, at: datetime) -> None:
     """Tell people of a decision, save who took it."""
     others = [one for one in people if one and one != by.person]
-    notify(others, kind=kind, title=title % {"plan": plan}, url=reverse("plans:plan", args=[plan.pk]), at=at)
+    url = reverse("plans:plan", args=[plan.pk])
+    notify(others, kind=kind, title=title, values={"plan": plan}, url=url, at=at)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core.amounts import money, number, percent
 from vested.core.models import Job
+from vested.core.panels import panels_for
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.jobs import shown
@@ -48,7 +49,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """A plan: how near it is while it is being solved, then what it gives, at what price, and how sure that is."""
     viewer = viewer_of(request)
     found = found_for(viewer, pk)
-    words = around(found, "plan")
+    words = {**around(found, "plan"), "panels": panels_for(viewer, found)}
     if found.ready:
         words |= _overview(viewer, found)
     elif found.job:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from vested.core.amounts import money, percent
 from vested.core.listing import Column, Listing
 from vested.core.models import Event
+from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
 from vested.core.timeline import told
 from vested.core.viewer import Viewer, viewer_of
@@ -93,6 +94,7 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
         "may_make": viewer.may(Permission.PLAN_MAKE),
         "may_change": viewer.may(Permission.PLAN_MAKE) and (found.shared or found.is_of(viewer)),
         "currency": viewer.sector.currency,
+        "panels": panels_for(viewer, found),
     }
     if newest and newest.job and not newest.ready:
         words |= shown(newest.job, viewer)
