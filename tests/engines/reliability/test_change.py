@@ -14,7 +14,7 @@ from vested.engines import reliability
 from vested.engines.reliability import Changes, Verdict, Why
 
 P_VALUES = st.lists(st.integers(0, 1000).map(lambda p: p / 1000), min_size=1, max_size=7)
-# Benjamini & Hochberg 1995, p. 295: fifteen comparisons of two treatments of heart attacks.
+# Benjamini & Hochberg 1995: fifteen comparisons of two treatments of heart attacks.
 HEART = [
     0.0001,
     0.0004,

@@ -99,7 +99,7 @@ def test_coverage_in_a_group_of_100_is_near_95_in_100(n: int) -> None:
 
 
 def test_the_standard_error_in_a_counted_group_as_cochran_has_it() -> None:
-    """Cochran 1977, p. 27: 50 of 676 sheets, sum 1,471, squares 54,497; 19,888 in all, normal 80 % limits to 18,107.
+    """Cochran 1977, ch. 2: 50 of 676 sheets, sum 1,471, squares 54,497; 19,888 in all, normal 80 % limits to 18,107.
 
     Fifty values of the same mean and spread stand for the sheets.
     """

@@ -276,7 +276,7 @@ def test_a_small_group_is_warned_of() -> None:
 
 
 def test_how_exact_one_score_is_as_jacobson_and_truax_have_it() -> None:
-    """Jacobson & Truax 1991, p. 14: sd 7.5, reliability .80; 3.35 for a score and 4.74 for a difference."""
+    """Jacobson & Truax 1991: sd 7.5, reliability .80; 3.35 for a score and 4.74 for a difference."""
     found = reliability.score_error(7.5, reliability=0.8)
     assert round(found.sem, 2) == 3.35
     assert found.change == pytest.approx(1.96 * 4.74, abs=0.01)

@@ -23,9 +23,9 @@ they will be wrong; ``link`` and ``rescale`` keep one scale when a bank is calib
 >>> choice.stop.name, abs(round(choice.ability, 6)), choice.item >= 0
 ('NOT_YET', 0.0, True)
 
-Sources: Birnbaum 1968 (in Lord and Novick, Statistical Theories of Mental Test Scores, pages 395-479) for two and three
-figures an item; Samejima 1969 (Psychometric Monograph 17) for graded answers; Bock and Aitkin 1981 (Psychometrika 46,
-pages 443-459) for estimation; the modules name those of each method.
+Sources: Birnbaum 1968 (chapters 17 to 20 in Lord and Novick, Statistical Theories of Mental Test Scores) for two and
+three figures an item; Samejima 1969 (Psychometric Monograph 17) for graded answers; Bock and Aitkin 1981 (Psychometrika
+46, pages 443-459) for estimation; the modules name those of each method.
 """
 
 from vested.engines.adaptive._calibrate import calibrate

@@ -26,8 +26,8 @@ An index on disk holds documents; ``similar`` asks with a whole document, ``sear
 ['b']
 
 What counts: words of all fields by BM25F (Robertson, Zaragoza and Taylor 2004, "Simple BM25 extension to multiple
-weighted fields", p. 45), as Snowball stems without function words; every three letters of the title; signals, which
-are compared whole. Each kind is compared by weighted overlap (Tversky 1977, "Features of similarity", p. 333), rare
+weighted fields"), as Snowball stems without function words; every three letters of the title; signals, which
+are compared whole. Each kind is compared by weighted overlap (Tversky 1977, "Features of similarity"), rare
 terms counting for more. Titles that differ in an opposite ("import" and "export") or in numbers halve the score.
 
 What a score means, measured on 355 planted duplicates of 710 public goods among hard negatives: ``SUGGESTED`` finds

@@ -32,7 +32,7 @@ def duplicates(index: Index, *, at_least: float = SUGGESTED, stop: Callable[[flo
     """List pairs of documents that may be one, best first, of a score of at least ``at_least``.
 
     Each document is compared with those that share its rarest words and letters (after Bayardo, Ma and Srikant 2007,
-    "Scaling up all pairs similarity search", section 4, with a limit on what is read in the place of a proof).
+    "Scaling up all pairs similarity search", with a limit on what is read in the place of a proof).
     ``stop`` hears the share done now and then, and ends the search by saying True. Holds the features of all
     documents in memory, about 3 kB each.
     """

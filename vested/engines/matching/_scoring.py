@@ -3,7 +3,7 @@
 Each kind of term is compared by weighted overlap, sum of idf * min(weight, weight) over
 ``lean`` * (smaller mass) + (1 - lean) * (larger mass), mass being the sum of idf * weight of one side. At lean .5
 that is Dice's coefficient, at 1 the overlap coefficient, which a short text inside a long one maxes out (Tversky 1977,
-Psychological Review 84, p. 333, with the two sides made alike). Texts are short and often cut,
+Psychological Review 84, with the two sides made alike). Texts are short and often cut,
 which costs cosine much: on the planted goods its best F1 was .93 where that of lean .7 was .97.
 """
 

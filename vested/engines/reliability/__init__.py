@@ -1,14 +1,14 @@
 """Can this score be trusted: scales, shares, means, changes between waves, and positions among published scores.
 
-Scales: Cronbach's alpha (Psychometrika 16, 1951, p. 299) with Feldt's interval (Psychometrika 30, 1965, pp. 357-370;
+Scales: Cronbach's alpha (Psychometrika 16, 1951) with Feldt's interval (Psychometrika 30, 1965, pp. 357-370;
 Feldt, Woodruff & Salih, Applied Psychological Measurement 11, 1987, p. 95); omega total from one factor by maximum
-likelihood (McDonald, Test Theory, 1999, p. 89; Jöreskog, Psychometrika 32, 1967, pp. 443-482). Shares: Wilson (Journal
+likelihood (McDonald, Test Theory, 1999, ch. 6; Jöreskog, Psychometrika 32, 1967, pp. 443-482). Shares: Wilson (Journal
 of the American Statistical Association 22, 1927, pp. 209-212). Part of a counted group: Cochran (Sampling Techniques,
-3rd ed., 1977, pp. 26 and 51). Changes: Miettinen & Nurminen (Statistics in Medicine 4, 1985, pp. 213-226) and Welch
-(Biometrika 34, 1947, pp. 28-35), several at once by Holm (Scandinavian Journal of Statistics 6, 1979, p. 67) or
-Benjamini & Hochberg (Journal of the Royal Statistical Society B 57, 1995, p. 293). Least change: Fleiss, Levin & Paik
+3rd ed., 1977, ch. 2 and 3). Changes: Miettinen & Nurminen (Statistics in Medicine 4, 1985, pp. 213-226) and Welch
+(Biometrika 34, 1947, pp. 28-35), several at once by Holm (Scandinavian Journal of Statistics 6, 1979) or
+Benjamini & Hochberg (Journal of the Royal Statistical Society B 57, 1995). Least change: Fleiss, Levin & Paik
 (Statistical Methods for Rates and Proportions, 3rd ed., 2003, ch. 4), Cohen (Statistical Power Analysis, 2nd ed., 1988,
-ch. 2), Jacobson & Truax (Journal of Consulting and Clinical Psychology 59, 1991, p. 14).
+ch. 2), Jacobson & Truax (Journal of Consulting and Clinical Psychology 59, 1991).
 
 Results carry ``n`` and warn of small groups; what may be shown at all is not decided here. An agency asked 80 of its
 100 people, and a year later 34 of 40 in one office agree instead of 28 of 40:

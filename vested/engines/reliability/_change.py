@@ -101,8 +101,8 @@ def changes_in_means(
 def adjusted(p: ArrayLike, *, control: str = "holm") -> Floats:
     """Adjust p-values (q,) for being several; nan is left out and stays nan.
 
-    holm: the chance of even one false alarm stays at most alpha (Holm 1979, p. 67). bh: of the alarms, at most a share
-    alpha is false on average, for independent or positively related comparisons (Benjamini & Hochberg 1995, p. 293).
+    holm: the chance of even one false alarm stays at most alpha (Holm 1979). bh: of the alarms, at most a share
+    alpha is false on average, for independent or positively related comparisons (Benjamini & Hochberg 1995).
     none: each as if alone. Raises InvalidAnswers.
     """
     array = numbers("p", p, dimensions=1)

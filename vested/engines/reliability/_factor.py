@@ -37,7 +37,7 @@ def one_factor(covariance: Floats, n: int) -> Factor | None:
     """Fit one factor to a covariance matrix (k, k) of ``n`` people; None where it is not positive definite.
 
     Minimises Jöreskog's (1967) likelihood concentrated on the questions' own variances. Omega is
-    (sum loading)^2 / ((sum loading)^2 + sum own) (McDonald 1999, p. 89); its standard error comes from the expected
+    (sum loading)^2 / ((sum loading)^2 + sum own) (McDonald 1999, ch. 6); its standard error comes from the expected
     information by the delta method (Raykov 2002). It needs k >= 3.
     """
     k = len(covariance)

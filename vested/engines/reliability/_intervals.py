@@ -15,7 +15,7 @@ def wilson(
 ) -> tuple[Floats, Floats]:
     """Return the lower and upper ends of the score interval of shares ``yes`` of ``n``, element by element.
 
-    With ``population`` the variance is the hypergeometric one, P(1-P)/n * (N-n)/(N-1) (Cochran 1977, p. 51), and the
+    With ``population`` the variance is the hypergeometric one, P(1-P)/n * (N-n)/(N-1) (Cochran 1977, ch. 3), and the
     score test is inverted as Wilson (1927) does: a part of a group counts as a sample of n(N-1)/(N-n).
     Raises InvalidAnswers.
     """
@@ -52,7 +52,7 @@ def share(yes: int, n: int, *, population: int | None = None, level: float = 0.9
 def mean(values: ArrayLike, *, population: int | None = None, level: float = 0.95, minimum: int = 10) -> Estimate:
     """Return the mean of ``values`` (n,), with Student's interval; nan is a missing answer and is left out.
 
-    With ``population`` the standard error is s/sqrt(n) * sqrt(1 - n/N) (Cochran 1977, p. 26). One answer, or answers
+    With ``population`` the standard error is s/sqrt(n) * sqrt(1 - n/N) (Cochran 1977, ch. 2). One answer, or answers
     all alike, cannot say how far off they are: the ends are nan, unless everybody answered. Raises InvalidAnswers.
     """
     array = numbers("values", values, dimensions=1)

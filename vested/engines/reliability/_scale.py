@@ -14,7 +14,7 @@ from vested.engines.reliability._nouns import Floats, Reason, Scale, ScoreError,
 
 ROUNDING = 1e-12  # of the variances: a sum's variance below this is none
 WEAK = 0.3  # least correlation of a question with the others (Nunnally & Bernstein 1994)
-LOOSE = 0.1  # RMSEA above which one factor does not describe the questions (Browne & Cudeck 1993, p. 144)
+LOOSE = 0.1  # RMSEA above which one factor does not describe the questions (Browne & Cudeck 1993)
 
 
 def scale(
@@ -105,7 +105,7 @@ def score_error(sd: float, *, reliability: float, level: float = 0.95) -> ScoreE
     """Return how exact one person's score is, given the scores' ``sd`` and ``reliability`` (alpha or omega).
 
     sem = sd * sqrt(1 - reliability); two scores of a person differ by error alone up to z * sqrt(2) * sem (Jacobson &
-    Truax 1991, p. 14). Raises InvalidAnswers.
+    Truax 1991). Raises InvalidAnswers.
     """
     if not 0 <= reliability <= 1:
         raise InvalidAnswers(f"reliability is {reliability:g}; give a number from 0 to 1")
