@@ -7,6 +7,7 @@ each need, and value. What more of each is never worse for any of the three stag
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
@@ -232,8 +233,11 @@ def need_caps(problem: Problem) -> Ints:
     return np.asarray(np.maximum(0, needs.people - np.array(before, dtype=np.int64).reshape(-1)), dtype=np.int64)
 
 
+@lru_cache(maxsize=8)
 def frontier(problem: Problem, *, limit: int = 20_000) -> Frontier:
     """List the combinations of everybody's plans, within seats and money, that no other one beats.
+
+    Of the last few problems, told apart as objects, it is kept.
 
     Raises:
         TooLargeError: there are more than ``limit`` at some point.
