@@ -17,7 +17,7 @@ def test_a_trainer_is_named_shown_on_both_pages_and_taken_away(office: Office, c
     add = f"/courses/{catalogue.first.pk}/teaches/"
     page = f"/courses/{catalogue.first.pk}/"
     assert add in cdo.get(page).content.decode()
-    assert "Nobody is named yet" in cdo.get(page).content.decode()
+    assert "None is named yet" in cdo.get(page).content.decode()
     assert cdo.post(add, {"words": "clerk"})["location"] == page
     assert str(clerk) in cdo.get(page).content.decode()
     person = cdo.get(f"/people/{clerk.pk}/").content.decode()

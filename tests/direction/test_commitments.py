@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.core.offices import DAY, Office, make_office, signed_in
 from tests.direction.promises import DUE, at, promise, top_leader
-from tests.skills.pages import page
+from tests.skills.pages import page, taken
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.models import Event, Notification
 from vested.core.scope import System, acting
@@ -205,6 +205,11 @@ def test_the_share_kept_on_time_is_counted_by_unit_and_person(office: Office) ->
         assert people == [("cdo of ours", 1), ("manager of ours", 2)]
         assert kept(viewer, DAY, narrowed=None).due == 2
     html = page(office, "clerk", "/commitments/kept/")
+    assert f'<a href="/commitments/?below={office.north.pk}">ours north</a>' in html
+    lines = taken(signed_in(office, "clerk").get("/commitments/kept/?format=csv"))
+    assert lines[1:] == [
+        "ours north,,2,1,1,0,1", "ours south,,1,0,0,1,0", ",cdo of ours,1,0,0,1,0", ",manager of ours,2,1,1,0,1",
+    ]  # fmt: skip
     assert "manager of ours" in html
     assert "By name: nobody is ranked" in html
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.core.offices import DAY, Office, signed_in
 from tests.direction.promises import at, obstacle, top_leader
-from tests.skills.pages import page
+from tests.skills.pages import page, taken
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.models import Event, Membership, Notification, Person
 from vested.core.scope import System, acting
@@ -149,6 +149,7 @@ def test_counts_are_hidden_where_few_people_work(office: Office) -> None:
     assert rows == {
         "ours ministry": (None, None, None), "ours north": (1, 1, 0), "ours south": (None, None, None),
     }  # fmt: skip
+    assert any(",hidden," in one for one in taken(signed_in(office, "clerk").get("/obstacles/counts/?format=csv")))
     html = page(office, "clerk", "/obstacles/counts/")
     assert html.count("hidden, fewer than 5 people") == 2
 

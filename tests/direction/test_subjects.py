@@ -89,3 +89,19 @@ def test_who_leads_a_part_decides_in_its_session_what_is_their_turn(office: Offi
     here = f"/steering/{of.pk}/"
     assert "Decide it here" in page(office, "manager", here)
     assert "Decide it here" not in page(office, "clerk", here)
+
+
+def test_all_of_it_is_found_by_its_words_where_it_may_be_seen(office: Office, other: Office) -> None:
+    found = [address for _thing, address in things(office) if "measures" not in address]
+    found += [f"/steering/{session(office).pk}/", f"/escalations/{escalation(office).pk}/"]
+    html = page(office, "cdo", "/search/?q=ours")
+    for address in found:
+        if "scenarios" not in address:
+            assert f'href="{address}"' in html
+    html = page(office, "neighbour", "/search/?q=ours")
+    for address in found:
+        closed = any(room in address for room in ("obstacles", "escalations", "scenarios"))
+        assert (f'href="{address}"' in html) != closed
+    html = page(other, "cdo", "/search/?q=ours")
+    for address in found:
+        assert f'href="{address}"' not in html

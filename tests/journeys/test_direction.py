@@ -65,7 +65,7 @@ def test_an_escalation_climbs_to_the_top_by_the_clock_and_is_decided(desk: Desk)
     page.click("main form button")
     assert page.locator("#decided-h").inner_text() == "ours no"
     page.goto("/")
-    assert page.locator("main .v-agenda a >> text=Decide").count() == 0
+    assert page.locator("main .v-agenda >> text=Which register stays?").count() == 0
     assert found == []
 
 
@@ -94,7 +94,12 @@ def test_an_obstacle_of_nobody_is_answered(desk: Desk) -> None:
 
 
 def test_a_steering_session_goes_from_its_pack_to_decisions(desk: Desk) -> None:
-    promise(desk.office, words="Open the register", due_on=localdate() - timedelta(days=5), at=ago(60))
+    today = localdate()
+    promise(desk.office, words="Open the register", due_on=today - timedelta(days=5), at=ago(60))
+    escalation(
+        desk.office, asked="Which register stays?", at=ago(9), owner_by=today + timedelta(days=1),
+        director_by=today + timedelta(days=2), top_by=today + timedelta(days=3),
+    )  # fmt: skip
     page = desk.sit("cdo")
     page.goto("/steering/")
     page.click("main >> text=Call a session")
@@ -102,6 +107,11 @@ def test_a_steering_session_goes_from_its_pack_to_decisions(desk: Desk) -> None:
     page.click("main form button")
     page.click("main tbody a >> nth=0")
     assert "Promises that are late or broken (1)" in page.locator("main").inner_text()
+    page.click("main >> text=Decide it here")
+    page.check("text=ours no")
+    page.fill("textarea[name=why]", "It is the one people use.")
+    page.click("main form button")
+    assert "Which register stays?" in page.locator("section[aria-labelledby=minutes-h]").inner_text()
     page.click("main >> text=Write a decision")
     page.fill("input[name=what]", "Do we wait for the register?")
     page.fill("textarea[name=chosen]", "One month more")
@@ -112,6 +122,6 @@ def test_a_steering_session_goes_from_its_pack_to_decisions(desk: Desk) -> None:
     page.emulate_media(media="print")
     assert page.locator("main .ds-button").first.is_hidden()
     page.emulate_media(media="screen")
-    page.click("section[aria-labelledby=minutes-h] a >> nth=0")
+    page.click("section[aria-labelledby=minutes-h] a >> text=Do we wait for the register?")
     assert page.locator("h1").inner_text() == "One month more"
     assert found + barred(page) == []

@@ -1,24 +1,28 @@
 """A generated sector to walk about in: its data, and one account for each role."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vested.core.actions import link
 from vested.core.demo import address
 from vested.core.history import record
 from vested.core.imports.tables import Diff, apply_all, tables
+from vested.core.links import kind_of
 from vested.core.models import Grant, Membership, Person, Sector, Unit, User
 from vested.core.permissions import Role
 from vested.core.scope import acting
 from vested.core.viewer import Held, Viewer
 from vested.direction.demo import fill as fill_direction
+from vested.direction.models import Duty, Objective
 from vested.plans.actions import ask_for_scenario, solve_scenario
 from vested.plans.asked import Asked
 from vested.plans.generator import make_sector
 from vested.skills.actions import keep_snapshot
+from vested.skills.models import Source
 from vested.skills.queries.gaps.taken import take
 
 SMALLEST_TEAM = 5  # people the demo's manager has at least
@@ -39,10 +43,20 @@ def make_demo(*, people: int, seed: int, at: datetime) -> Sector:
             person.save(update_fields=["user"])
             Grant.objects.create(sector=sector, person=person, role=role, unit=unit, since=today)
         fill_direction(by=office, at=at)
+        _answer(office, today)
         keep_snapshot(by=office, taken=take(), at=at)
         solve_scenario(by=office, scenario=ask_for_scenario(by=office, name=_("As it is"), asked=Asked(), at=at), at=at)
         record("sector.generated", by=office, on=sector, new={"people": people, "seed": seed})
     return sector
+
+
+def _answer(by: Viewer, today: date) -> None:
+    """Let initiatives serve objectives and answer a duty."""
+    initiatives = list(Source.objects.order_by("pk")[:3])
+    for source, objective in zip(initiatives, Objective.objects.order_by("pk"), strict=False):
+        link(by=by, kind=kind_of("serves"), source=source, target=objective, on=today)
+    for source, duty in zip(initiatives, Duty.objects.order_by("-due_on", "pk")[:1], strict=False):
+        link(by=by, kind=kind_of("answers"), source=source, target=duty, on=today)
 
 
 def _cast() -> dict[Role, tuple[Person, Unit | None]]:

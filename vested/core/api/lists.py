@@ -80,7 +80,8 @@ class ListOf:
 
 def one_of(choices: type[TextChoices], words: str = "", **given: Any) -> Any:  # noqa: ANN401 - as pydantic's Field
     """A field of a text that is one of these. Enums of one name in two rooms would be one in the description."""
-    return Field(description=words or None, json_schema_extra={"enum": [*choices.values]}, **given)
+    named: Any = {"enum": choices.values}
+    return Field(description=words or None, json_schema_extra=named, **given)
 
 
 def checked(form: Form) -> dict[str, Any]:

@@ -22,6 +22,7 @@ PROMISES: tuple[tuple[str, str, int, int | None], ...] = (
     ("Reply to each idea within ten days", "Everybody who works here", 200, None),
     ("Publish the accident statistics as open data", "Journalists", 240, None),
 )
+REGISTER = 6  # of these, what a decision was asked for about
 OBSTACLES = (
     ("rule", "Two signatures on paper for every purchase under 500.", "One signature, on screen.", True, "removed"),
     (
@@ -88,13 +89,14 @@ def escalations(by: Viewer, units: list[Unit], leaders: dict[int, Person], start
         ("Two agencies buy the same tool", "Which of the two contracts do we keep?", today - timedelta(days=9), 7),
         ("The counter in the north", "Do we keep it open next year?", today - timedelta(days=24), 7),
     )
+    register = Commitment.objects.filter(words=PROMISES[REGISTER][0]).first()
     for number, (title, question, day, each) in enumerate(asked):
         unit = units[(number + 1) % len(units)]
         raised = actions.raise_escalation(
             by=by, title=title, words="Made up for the demo: two units see it differently, and nothing moves.",
             asked=question, options=["The first", "The second", "Both, for one year"], unit=unit,
             owner=leaders.get(unit.pk), owner_by=day + timedelta(days=each), director_by=day + timedelta(days=2 * each),
-            top_by=day + timedelta(days=3 * each), about=None, at=_at(day),
+            top_by=day + timedelta(days=3 * each), about=None if number else register, at=_at(day),
         )  # fmt: skip
         if number == 0:
             on = day + timedelta(days=20)

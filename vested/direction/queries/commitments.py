@@ -28,7 +28,7 @@ class Share:
     late: int
     broken: int
     withdrawn: int
-    person: int | None = None
+    pk: int | None = None  # of the unit or person; None: the whole sector, or nobody
 
     @property
     def share(self) -> float | None:
@@ -57,7 +57,7 @@ def kept_by(viewer: Viewer, day: date, by: str) -> list[Share]:
         n=Count("pk")
     ):
         found.setdefault((name or code or "", pk), {})[state] = count
-    shares = [_share(name, counts, pk if by == "person" else None) for (name, pk), counts in found.items()]
+    shares = [_share(name, counts, pk) for (name, pk), counts in found.items()]
     return sorted(shares, key=lambda one: one.name.casefold())
 
 
@@ -70,7 +70,7 @@ def _share(name: str, counts: dict[str, int], pk: int | None = None) -> Share:
         late=of[State.LATE] + of[State.KEPT_LATE],
         broken=of[State.BROKEN],
         withdrawn=of[State.WITHDRAWN],
-        person=pk,
+        pk=pk,
     )
 
 

@@ -17,6 +17,7 @@ class Counted:
     """How many obstacles were raised in a ministry or agency, not counting agencies below it; None where hidden."""
 
     unit: str
+    pk: int
     open: int | None
     removed: int | None
     explained: int | None
@@ -50,7 +51,9 @@ def counted(viewer: Viewer) -> list[Counted]:
         if nearest is not None:
             found[nearest.pk][("", *Obstacle.Outcome).index(outcome)] += count
     return [
-        Counted(unit.name, *found[unit.pk]) if people[unit.pk] >= FEWEST else Counted(unit.name, None, None, None)
+        Counted(unit.name, unit.pk, *found[unit.pk])
+        if people[unit.pk] >= FEWEST
+        else Counted(unit.name, unit.pk, None, None, None)
         for unit in units
     ]
 

@@ -1,5 +1,6 @@
 """Promises: the ledger, the page of one, how many were kept on time, and what can be done with one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
+from vested.core.downloads import figures
 from vested.core.listing import Column, Listing
 from vested.core.models import Unit
 from vested.core.panels import panels_for
@@ -167,25 +169,49 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form_for(request, Reply), do=do, title=title, lead=lead, verb=_("Say it"), **_around(found))
 
 
-def kept_shares(request: HttpRequest) -> HttpResponse:
-    """How many promises each unit and each person kept on time."""
+def kept_shares(request: HttpRequest) -> HttpResponse | FileResponse:
+    """How many promises each unit and each person kept on time; each row opens to its promises."""
     viewer, today = viewer_of(request), localdate()
+    units, people = kept_by(viewer, today, "unit"), kept_by(viewer, today, "person")
+    if request.GET.get("format") == "csv":
+        return figures(_("promises kept on time"), _rows(units, people))
+    ledger = reverse("direction:commitments")
     words = {
         "heading": _heading(kept(viewer, today)),
         "tables": [
-            (_("By unit"), _("Unit"), [_line(one) for one in kept_by(viewer, today, "unit")]),
-            (_("By person"), _("Whose"), [_line(one) for one in kept_by(viewer, today, "person")]),
+            (_("By unit"), _("Unit"), [_line(one, f"{ledger}?below={one.pk}") for one in units]),
+            (
+                _("By person"),
+                _("Whose"),
+                [_line(one, reverse("direction:leader", args=[one.pk]) if one.pk else "") for one in people],
+            ),
         ],
         "trail": _trail(),
     }
     return render(request, "direction/kept.html", words)
 
 
-def _line(one: Share) -> dict[str, Any]:
+def _rows(units: list[Share], people: list[Share]) -> Iterator[tuple[object, ...]]:
+    """The same as a table to take away."""
+    yield (
+        _("Unit"), _("Whose"), _("Have fallen due"), _("Kept on time"), _("Late"), _("Broken"), _("Withdrawn")
+    )  # fmt: skip
+    for of_units, rows in ((True, units), (False, people)):
+        for one in rows:
+            name = _name(one)
+            names = (name, "") if of_units else ("", name)
+            yield (*names, one.due, one.on_time, one.late, one.broken, one.withdrawn)
+
+
+def _name(one: Share) -> str:
+    return one.name or _("The whole sector")
+
+
+def _line(one: Share, url: str) -> dict[str, Any]:
     share = _("nothing due yet")
     if one.due:
         share = _("%(kept)s of %(due)s") % {"kept": amounts.number(one.on_time), "due": amounts.number(one.due)}
-    return {"name": one.name or _("The whole sector"), "share": share, "one": one}
+    return {"name": _name(one), "url": url if one.pk else "", "share": share, "one": one}
 
 
 def _heading(found: Share) -> str:

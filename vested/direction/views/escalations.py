@@ -43,6 +43,7 @@ ESCALATIONS = (
     Column(
         gettext_lazy("Escalation"), "title", "find", link=lambda row: reverse("direction:escalation", args=[row.pk])
     ),
+    Column(gettext_lazy("Which decision is asked for?"), "asked", "asked"),
     Column(gettext_lazy("Unit"), lambda row: row.unit or row.sector, "unit__find"),
     Column(gettext_lazy("Owner"), "owner", "owner__find"),
     Column(gettext_lazy("Raised on"), "raised_on", "raised_on"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
+from vested.core.downloads import figures
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission
@@ -141,9 +142,17 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     return ask(request, form, do=do, title=title, lead=found.words, verb=_("Answer it"), **_around(found))
 
 
-def counts(request: HttpRequest) -> HttpResponse:
+def counts(request: HttpRequest) -> HttpResponse | FileResponse:
     """How many obstacles there are in each ministry and agency."""
-    words = {"rows": counted(viewer_of(request)), "fewest": FEWEST, "trail": _trail()}
+    rows = counted(viewer_of(request))
+    if request.GET.get("format") == "csv":
+        head = (_("Unit"), _("Waits for an answer"), _("Removed"), _("Explained"))
+        lines = [
+            (one.unit, *(_("hidden") if n is None else n for n in (one.open, one.removed, one.explained)))
+            for one in rows
+        ]
+        return figures(_("obstacles by agency"), [head, *lines])
+    words = {"rows": rows, "fewest": FEWEST, "trail": _trail()}
     return render(request, "direction/obstacle_counts.html", words)
 
 

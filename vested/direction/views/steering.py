@@ -31,6 +31,7 @@ from vested.direction.models import SteeringSession
 from vested.direction.queries.escalations import may_decide
 from vested.direction.queries.leaders import leaders
 from vested.direction.queries.steering import (
+    Pack,
     attended,
     championed,
     has_championed,
@@ -113,6 +114,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     commitment = "direction:commitment"
     words: dict[str, Any] = {
         "session": found,
+        "lead": _lead(found, pack),
         "facts": [(_("Day"), date_format(found.on)), (_("Unit"), found.unit or found.sector)],
         "asked": _asked(viewer, found, pack.escalations),
         "topics": [
@@ -192,6 +194,19 @@ def session_promise(request: HttpRequest, pk: int) -> HttpResponse:
     lead = _("Whose promise it is, is told, and can answer.")
     title = _("Write a promise")
     return ask(request, form, do=do, title=title, lead=lead, verb=title, **_around(found))
+
+
+def _lead(session: SteeringSession, pack: Pack) -> str:
+    """How much there is to steer: the answer before the topics."""
+    asked, late = len(pack.escalations), len(pack.late)
+    parts = [_("The pack for %(day)s.") % {"day": date_format(session.on)}]
+    if asked:
+        words = ngettext("%(count)s decision is asked for.", "%(count)s decisions are asked for.", asked)
+        parts.append(words % {"count": amounts.number(asked)})
+    if late:
+        words = ngettext("%(count)s promise is late or broken.", "%(count)s promises are late or broken.", late)
+        parts.append(words % {"count": amounts.number(late)})
+    return " ".join([*parts, _("Printed, each topic has a page.")])
 
 
 def _asked(viewer: Viewer, session: SteeringSession, rows: list[Any]) -> list[tuple[Any, str, str, str]]:
