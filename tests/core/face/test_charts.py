@@ -343,6 +343,8 @@ def test_a_line_has_its_band_its_plan_and_words_that_do_not_touch() -> None:
     assert heights[1] - heights[0] >= 16
     assert [words["class"] for words in read.all("text")][-3:] == ["", "mid", "end"]
     assert list(drawn.rows[2]) == ["Q2", 26, 27]
+    near = charts.line([measured], words=LINE, heights=[], moments=[(0, "Q1"), (0.2, "m"), (0.9, "n"), (1, "Q2")])
+    assert [words["class"] for words in Read(near.html).all("text")][-3:] == ["mid v-wide", "mid v-wide", "end"]
     alone = charts.line(
         [Series(name="s", points=(Point(at=0, when="q", value=4, shown="4"),))], words=LINE, heights=[], moments=[]
     )

@@ -103,6 +103,8 @@ def line(
         ]
     for at, name in moments:
         style = "" if x(at) < 0.1 else "end" if x(at) > 0.95 else "mid"
+        if style == "mid" and not 0.4 < x(at) < 0.7:
+            style = "mid v-wide"  # beside the words at an end there is no room on a phone
         marks.append(word(name, x(at), HEIGHT - 4, style))
     rows, shown = _table(series, words)
     return Drawn(figure(HEIGHT, words.finding, marks), table(words.caption, shown[0], shown[1:]), rows)
