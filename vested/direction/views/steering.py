@@ -90,7 +90,9 @@ def sessions(request: HttpRequest) -> HttpResponse | FileResponse:
         columns=SESSIONS,
         order="-on",
         name=_("steering sessions"),
-        counted=lambda n: ngettext("%(count)s steering session", "%(count)s steering sessions", n) % {"count": amounts.number(n)},
+        counted=lambda n: (
+            ngettext("%(count)s steering session", "%(count)s steering sessions", n) % {"count": amounts.number(n)}
+        ),
     )
     may = viewer.paths(Permission.DIRECTION_CHANGE)
     return listing.answer(
