@@ -4,12 +4,15 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.core.offices import Office, signed_in
+from tests.core.offices import DAY, Office, signed_in
+from tests.direction.aims import objective
 from tests.plans.rooms import now_of
 from tests.plans.solved import AT, ready, settled, unit_of
 from vested.core import jobs
+from vested.core.actions import link
 from vested.core.history import record
-from vested.core.models import Job
+from vested.core.links import kind_of
+from vested.core.models import Job, Link
 from vested.core.scope import acting
 from vested.engines.training import Why
 from vested.plans.actions import keep_draws
@@ -17,6 +20,7 @@ from vested.plans.models import Assignment, Plan
 from vested.plans.queries.solved import figures, solved
 from vested.plans.queries.unmet import missed, not_given
 from vested.plans.report.figures import LEAST
+from vested.skills.models import Source
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "gaps/", "fairness/", "initiatives/", "gains/", "unmet/", "people/", "smallprint/")
@@ -104,6 +108,23 @@ def test_how_many_people_a_need_has_is_for_who_may_see_people(office: Office, pl
     assert any(need.people < LEAST for need in needs)
     assert "hidden: it asks for few people" in other
     assert "hidden: it asks for few people" not in exact
+
+
+def test_an_initiative_leads_to_its_page_and_to_what_it_serves(office: Office, other: Office, plan: Plan) -> None:
+    viewer, aim, theirs = office.viewer("cdo"), objective(office), objective(other)
+    with acting(viewer):
+        needs = (*figures(plan).initiatives.short, *figures(plan).initiatives.met)
+        sources = {one.title: one for one in Source.objects.all()}
+        served = sources[needs[0].initiative]
+        link(by=viewer, kind=kind_of("serves"), source=served, target=aim, on=DAY)
+        Link.objects.create(sector=office.sector, kind="serves", source_id=served.pk, target_id=theirs.pk, since=DAY)
+    html = page(signed_in(office, "auditor"), plan, "initiatives/")
+    assert f'<a href="/initiatives/{served.pk}/">{served.title}</a>' in html
+    assert f'Serves <a href="/objectives/{aim.pk}/">ours aim</a>' in html
+    assert f"/objectives/{theirs.pk}/" not in html
+    with acting(viewer):
+        Source.objects.create(sector=office.sector, code="twin", title=served.title)
+    assert f"/initiatives/{served.pk}/" not in page(signed_in(office, "auditor"), plan, "initiatives/")
 
 
 def test_what_is_not_given_is_counted_and_few_are_hidden(office: Office, plan: Plan) -> None:

@@ -16,6 +16,7 @@ from vested.core.permissions import Permission
 from vested.core.viewer import viewer_of
 from vested.engines.training import Why
 from vested.plans.models import Plan
+from vested.plans.queries.initiatives import Served, served
 from vested.plans.queries.solved import figures, solved
 from vested.plans.queries.unmet import Count, NotGiven, missed, not_given
 from vested.plans.report.figures import LEAST, Figures, Initiatives, Need
@@ -31,7 +32,7 @@ def initiatives(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     found = ready_for(viewer, pk)
     f, exact = figures(found), viewer.may(Permission.PEOPLE_SEE)
-    work = f.initiatives
+    work, known = f.initiatives, served(viewer)
     words = {
         **around(found, "plan-initiatives"),
         "here": _("Initiatives"),
@@ -41,13 +42,13 @@ def initiatives(request: HttpRequest, pk: int) -> HttpResponse:
             "level already count, and so do those the plan takes there in time."
         ),
         "exact": exact,
-        "short": [_need(need, f, exact=exact) for need in work.worst],
-        "rest": [_need(need, f, exact=exact) for need in work.rest],
+        "short": [_need(need, f, known.get(need.initiative), exact=exact) for need in work.worst],
+        "rest": [_need(need, f, known.get(need.initiative), exact=exact) for need in work.rest],
         "rest_words": ngettext(
             "%(rest)s more need that is not met in time", "%(rest)s more needs that are not met in time", len(work.rest)
         )
         % {"rest": number(len(work.rest))},
-        "met": [_need(need, f, exact=exact) for need in work.met],
+        "met": [_need(need, f, known.get(need.initiative), exact=exact) for need in work.met],
         "count": work.count,
     }
     return render(request, "plans/plan_initiatives.html", words)
@@ -145,12 +146,17 @@ def _needs_heading(work: Initiatives) -> str:
     return words % {"needs": number(work.needs)}
 
 
-def _need(need: Need, f: Figures, *, exact: bool) -> dict[str, Any]:
-    """A need in words; how many people only for who may see them, and nothing where it asks for few."""
+def _need(need: Need, f: Figures, known: Served | None, *, exact: bool) -> dict[str, Any]:
+    """A need in words, where its initiative is ``known`` today, and what that serves.
+
+    How many people only for who may see them, and nothing where it asks for few.
+    """
     told = {"skill": need.skill, "level": level(need.level), "unit": need.unit}
     note = _("%(skill)s, level %(level)s") if need.unit is None else _("%(skill)s, level %(level)s, in %(unit)s")
     row: dict[str, Any] = {
         "name": need.initiative,
+        "url": reverse("skills:initiative", args=[known.pk]) if known else "",
+        "serves": known.objectives if known else (),
         "note": note % told,
         "by": period(need.period, f.starts),
         "people": number(need.people),
