@@ -140,7 +140,7 @@ def test_accepted_at_random_is_kept_or_refused_rightly(problem: Problem, seed: i
 
 @given(problems())
 def test_declined_never_appears_and_accepted_always_does(problem: Problem) -> None:
-    first = plan(problem, gap=0.0)
+    first = plan(problem)
     accepted = set(map(tuple, problem.people.accepted.tolist()))
     chosen = set(zip(first.person.tolist(), first.session.tolist(), strict=True))
     assert accepted <= chosen
@@ -150,9 +150,9 @@ def test_declined_never_appears_and_accepted_always_does(problem: Problem) -> No
     answered = replace(problem, people=replace(problem.people, declined=declined))
     if not len(oracle.frontier(answered).given):  # what was accepted stood on what is now declined
         with pytest.raises(Infeasible):
-            plan(answered, gap=0.0)
+            plan(answered)
         return
-    second = plan(answered, gap=0.0)
+    second = plan(answered)
     proposed = set(zip(second.person.tolist(), second.session.tolist(), strict=True))
     assert not proposed & set(map(tuple, declined.tolist()))
     assert accepted <= proposed
