@@ -235,7 +235,7 @@ def test_history_tells_what_rooms_taught_it_and_stays_silent_of_what_is_erased(
     monkeypatch.setattr("vested.core.timeline._words", {**timeline._words})
     timeline.register("unit.counted", "Counted: %(people)s")
     with acting(cdo), transaction.atomic():
-        erase(record("unit.counted", by=cdo, on=office.north, new={"people": 2}))
+        erase([(record("unit.counted", by=cdo, on=office.north, new={"people": 2}), {})], by=cdo)
         record("unit.counted", by=cdo, on=office.north, new={"people": 3})
         record("unit.painted", by=cdo, on=office.north)
     page = signed_in(office, "cdo").get(f"/units/{office.north.pk}/").content.decode()

@@ -14,6 +14,7 @@ from vested.core.api.lists import Key, Listed, ListOf, Paging, checked
 from vested.core.api.versions import DESCRIBED, answered, matching
 from vested.core.api.work import JobOut
 from vested.core.errors import Invalid
+from vested.core.looks import What, shown
 from vested.core.models import Job
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
@@ -268,6 +269,8 @@ def scenario_compared(request: HttpRequest, pk: Key, pair: Query[OtherScenario])
     one, two = (_solved(_found(request, key)) for key in (pk, pair.other))
     found = beside(viewer, one, two)
     moved = found.compared.people
+    losers, gainers = (named(viewer, rows, most=MOST_NAMED) for rows in (moved.losers, moved.gainers))
+    shown((who for who, _by in (*losers, *gainers)), What.PLAN)
     return {
         "one": one.pk,
         "other": two.pk,
@@ -278,8 +281,8 @@ def scenario_compared(request: HttpRequest, pk: Key, pair: Query[OtherScenario])
         "skills": _shown(found.compared.skills),
         "initiatives": _shown(found.needs),
         "settings": {name: list(both) for name, both in different(one.settings, two.settings).items()},
-        "losers": [{"person": who.pk, "by": by} for who, by in named(viewer, moved.losers, most=MOST_NAMED)],
-        "gainers": [{"person": who.pk, "by": by} for who, by in named(viewer, moved.gainers, most=MOST_NAMED)],
+        "losers": [{"person": who.pk, "by": by} for who, by in losers],
+        "gainers": [{"person": who.pk, "by": by} for who, by in gainers],
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vested.core import charts
 from vested.core.amounts import money, number, people, percent
 from vested.core.downloads import figures as as_csv
+from vested.core.looks import What, shown
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
 from vested.plans.models import Plan
@@ -58,6 +59,8 @@ def _chosen(viewer: Viewer, one: Plan | None, other: Plan | None) -> dict[str, A
 def _shown(found: Beside, viewer: Viewer) -> dict[str, Any]:
     """All the page says of two plans."""
     one, other, moved = found.one, found.other, found.compared.people
+    losers, gainers = (named(viewer, rows, most=NAMED) for rows in (moved.losers, moved.gainers))
+    shown((who for who, _by in (*losers, *gainers)), What.PLAN)
     poorer = one if one.figures["cost"] < other.figures["cost"] else other
     exact = _("only who may see people sees a difference of fewer than five")
     return {
@@ -68,8 +71,8 @@ def _shown(found: Beside, viewer: Viewer) -> dict[str, Any]:
         "moved": moved_said(moved),
         "same": _("%(same)s places are the same in both; %(gone)s are only in the first, %(new)s only in the second.")
         % {"same": number(moved.same), "gone": number(moved.gone), "new": number(moved.new)},
-        "losers": [(person, levels(-by)) for person, by in named(viewer, moved.losers, most=NAMED)],
-        "gainers": [(person, levels(by)) for person, by in named(viewer, moved.gainers, most=NAMED)],
+        "losers": [(person, levels(-by)) for person, by in losers],
+        "gainers": [(person, levels(by)) for person, by in gainers],
         "names": bool(viewer.paths(Permission.PEOPLE_SEE)),
         "parts": [
             _part("units", _("Units"), _("Share of its own gap that closes"), found.compared.units, share=True),
