@@ -5,12 +5,14 @@ written once the answer is made, in one statement for each request, and holds a 
 looks at their own is not kept; neither is what people did openly in their role, such as who promised something.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from http import HTTPStatus
 from typing import TypeVar
 
+from django.db import IntegrityError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -20,6 +22,8 @@ from vested.core.scope import Scope
 from vested.core.viewer import Viewer
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+log = logging.getLogger("vested.looks")
+
 What = Look.What
 Rows = TypeVar("Rows", bound=Iterable[object])
 Row = TypeVar("Row", bound=Model)
@@ -66,7 +70,7 @@ def keep_looks(answer: Answer) -> Answer:
             answered = answer(request)
         finally:
             _looking.reset(token)
-        if viewer and answered.status_code < HTTPStatus.BAD_REQUEST:
+        if viewer and looking and answered.status_code < HTTPStatus.BAD_REQUEST:
             _keep(viewer, looking)
         return answered
 
@@ -81,5 +85,9 @@ def _keep(viewer: Viewer, looking: dict[Look.What, set[int]]) -> None:
         for what, people in looking.items()
         for pk in sorted(people - {by.pk if by else 0})
     ]
-    if rows:
+    if not rows:
+        return
+    try:
         Look.objects.bulk_create(rows, ignore_conflicts=True)
+    except IntegrityError:  # somebody was erased while they were looked at
+        log.warning("who looked at %s people was not kept: one of them is gone", len(rows))

@@ -3,13 +3,12 @@
 import io
 import zipfile
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from tests.core.offices import DAY, Office, given, signed_in
 from vested.core.actions.personal import ask_for_data, ask_for_erasure, erase_people, give_data, keep_to_retention
@@ -23,13 +22,6 @@ from vested.core.scope import System, acting
 
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 TODAY = NOON.date()
-
-
-@pytest.fixture(autouse=True)
-def uploads(tmp_path: Path, settings: Settings) -> None:
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(tmp_path)}}
-    settings.STORAGES = {**settings.STORAGES, "default": storage}
-    (tmp_path / "exports").mkdir()
 
 
 def packed(office: Office, who: str, address: str) -> Job:
@@ -124,12 +116,15 @@ def test_nobody_erases_themselves_or_the_last_of_those_who_lead(office: Office, 
 
 
 @pytest.mark.django_db
-def test_the_page_says_what_goes_and_what_stays_and_asks_twice(office: Office) -> None:
+def test_the_page_says_what_goes_and_what_stays_and_asks_twice(
+    office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     clerk = office.people["clerk"]
     with acting(System("the clerk leads somebody")):
         Membership.objects.filter(person=office.people["neighbour"]).update(manager=clerk)
     client, address = signed_in(office, "cdo"), f"/people/{clerk.pk}/erase/"
-    page = client.get(address).content.decode()
+    with django_assert_max_num_queries(12):
+        page = client.get(address).content.decode()
     for words in (
         "Erase clerk of ours?",
         "clerk of ours works in ours north now.",
