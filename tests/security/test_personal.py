@@ -72,7 +72,8 @@ def spread(office: Office) -> None:
         sector=office.sector, person=cdo, kind="x", title=f"{clerk} declined", body=f"Ask {clerk.email}.", at=NOON
     )
     Comment.objects.update(words=f"Ask {clerk}: they know.", by=cdo)
-    Commitment.objects.update(words=f"{clerk} will call", find=f"{clerk} will call".casefold())
+    promised = f"{clerk} will call"
+    models.QuerySet.update(Commitment.objects.all(), words=promised, find=promised.casefold())
     common = {"sector": office.sector, "language": "en", "created_at": NOON, "beat_at": NOON}
     Job.objects.create(kind="x", title=f"For {clerk}", by=cdo, args={"who": [clerk.name]}, **common)
     rows = {

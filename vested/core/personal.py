@@ -110,7 +110,7 @@ label(
     of("manager", EMPLOYMENT),
 )
 label(Grant, _("Roles held, and until when"), of("person", ROLES, "role unit since until"))
-label(Notification, _("What somebody was told"), of("person", NOTICES, "kind title body url at read_at"))
+label(Notification, _("What somebody was told"), of("person", NOTICES, "kind title body said url at read_at"))
 label(
     Token,
     _("How programs of a person sign in"),

@@ -112,7 +112,7 @@ label(
 label(
     Hope,
     _("What a leader hopes for, and the answer"),
-    of("person", HEARING, "unit words said_on outcome answer answered_on"),
+    of("person", HEARING, "unit words said_on outcome answer answered_on need"),
     of("answered_by", LEADING),
 )
 label(Attendance, _("Steering sessions somebody was at"), of("person", LEADING, "session"))

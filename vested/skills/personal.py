@@ -40,7 +40,7 @@ label(
 plain(Framework, "find name shared")
 plain(Skill, "find code name area framework uri shared")
 plain(JobFamily, "name")
-plain(Role, "find code name family weight")
+plain(Role, "find code name family weight ended_on")
 plain(Requirement, "role skill level weight")
 plain(Source, "find code title")
 plain(Demand, "source skill unit level people by_period weight")

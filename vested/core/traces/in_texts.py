@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.db.models import CharField, Field, JSONField, Q, TextField
+from django.db.models import CharField, Field, JSONField, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from vested.core.finding import Findable, folded
@@ -52,7 +52,8 @@ def rewrite(model: type[SectorModel], going: Gone) -> int:
         if isinstance(row, Findable):
             words = {name: getattr(row, name) for name in row.found_by} | fresh
             fresh["find"] = folded(" ".join(words[name] for name in row.found_by))
-        changed += model._default_manager.filter(pk=row.pk).update(**fresh) if fresh else 0
+        if fresh:  # also what nobody may change otherwise, such as the words of a promise
+            changed += QuerySet.update(model._default_manager.filter(pk=row.pk), **fresh)
     return changed
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0010_daily"),
+        ("core", "0011_notification_said"),
     ]
 
     operations = [
