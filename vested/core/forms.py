@@ -42,7 +42,6 @@ class Erase(forms.Form):
     )
     code = forms.CharField(
         label=_("Write the person's code once more"),
-        help_text=_("It cannot be undone, and nobody can bring it back."),
         max_length=100,
         error_messages={"required": _("Write the code")},
     )
@@ -51,6 +50,8 @@ class Erase(forms.Form):
         """For the person to be erased."""
         super().__init__(*given, **named)
         self._person = person
+        words = _("It is %(code)s. It cannot be undone, and nobody can bring it back.")
+        self.fields["code"].help_text = words % {"code": person.code}
 
     def clean_code(self) -> str:
         """Refuse another code."""

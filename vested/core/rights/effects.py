@@ -21,10 +21,11 @@ class Effects:
 
 def effects(person: Person) -> Effects:
     """What erasing a person would do, as the labels say."""
-    goes, stays = {}, []
+    goes: dict[str, int] = {}
+    stays = []
     ways = [(one, way) for one in held() for way in one.ways]
     numbered = {f"n{number}": _count(one.rows(way, [person.pk])) for number, (one, way) in enumerate(ways)}
-    counts = Person.objects.filter(pk=person.pk).values(**numbered).get()  # all of them in one question
+    counts: dict[str, int] = Person.objects.filter(pk=person.pk).values(**numbered).get()  # in one question
     for (one, way), count in zip(ways, counts.values(), strict=True):
         if count and one.goes(way):
             goes[str(one.what)] = count
