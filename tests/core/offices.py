@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.test import Client
 
@@ -71,3 +72,8 @@ def signed_in(office: Office, name: str, *, proof: bool = False) -> Client:
     client = Client(enforce_csrf_checks=proof)
     client.force_login(office.user(name))
     return client
+
+
+def given(answer: Any) -> bytes:
+    """The file an answer gives, read to its end, which closes it."""
+    return b"".join(answer.streaming_content)

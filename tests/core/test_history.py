@@ -59,11 +59,55 @@ def test_nothing_is_recorded_outside_the_transaction_that_does_it(office: Office
 @pytest.mark.django_db
 def test_erasing_words_leaves_the_chain_whole(office: Office) -> None:
     fill(office)
-    with acting(office.viewer("cdo")):
-        erase(Event.objects.get(number=3))
-        erased = Event.objects.get(number=3)
-        assert (erased.by_id, erased.by_name, erased.old, erased.new, erased.salt) == (None, "", {}, {}, "")
+    viewer = office.viewer("cdo")
+    with acting(viewer), transaction.atomic():
+        before = Event.objects.get(number=3)
+        assert (
+            erase([(Event.objects.get(number=3), {}), (Event.objects.get(number=4), {"new": {"name": "…"}})], by=viewer)
+            == 2
+        )
+        erased, other = Event.objects.get(number=3), Event.objects.get(number=4)
+        assert (erased.by_id, erased.by_name, erased.subject_name, erased.old, erased.new) == (None, "", "", {}, {})
+        assert (other.by_name, other.new) == ("", {"name": "…"})
+        assert (erased.digest, erased.chain) == (before.digest, before.chain)
+        assert erased.salt != before.salt, "with it the words could be guessed"
         assert list(faults()) == []
+
+
+@pytest.mark.django_db
+def test_words_can_be_erased_from_a_line_again(office: Office) -> None:
+    fill(office)
+    viewer = office.viewer("cdo")
+    with acting(viewer), transaction.atomic():
+        for left in ({"by_name": "A", "new": {"name": "B"}}, {"new": {"name": "B"}}, {}):
+            erase([(Event.objects.get(number=3), left)], by=viewer)
+            assert list(faults()) == []
+        assert erase([], by=viewer) == 0
+        assert Event.objects.count() == 8, "nothing erased, nothing said"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", [{"new": {"name": "x"}}, {"left": "0" * 64}, {"salt": "x"}, {"by_name": "x"}])
+def test_what_is_left_of_an_erased_line_is_kept_too(office: Office, change: dict[str, object]) -> None:
+    fill(office)
+    viewer = office.viewer("cdo")
+    with acting(viewer), transaction.atomic():
+        erase([(Event.objects.get(number=3), {"new": {"name": "…"}})], by=viewer)
+        Event.objects.filter(number=3).update(**change)
+        assert [said.split(" says")[0] for said in faults()] == ["line 3"]
+
+
+@pytest.mark.django_db
+def test_a_line_erased_by_nobody_shows(office: Office) -> None:
+    """Whoever blanks words, salt and all, or makes a digest of what is left, has no line that vouches for it."""
+    fill(office)
+    viewer = office.viewer("cdo")
+    with acting(viewer), transaction.atomic():
+        Event.objects.filter(number=2).update(old={}, new={}, by_id=None, by_name="", subject_name="", salt="")
+        forged = Event.objects.get(number=4)
+        erase([(forged, {})], by=viewer)
+        Event.objects.filter(number=6).delete()
+        assert [said.split(" says")[0] for said in faults()] == ["line 2", "line 4"]
 
 
 class Tampering(TestCase):

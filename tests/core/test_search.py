@@ -108,7 +108,7 @@ def test_the_page_groups_what_was_found_and_leads_to_the_rest(
     for number in range(MOST + 5):
         called(office, f"Harbour {number}", f"h{number}")
     client = signed_in(office, "cdo")
-    with django_assert_max_num_queries(len(labels()) + 5):  # one for each sort of thing
+    with django_assert_max_num_queries(len(labels()) + 6):  # one for each sort of thing, and who looked
         page = client.get("/search/?q=harbour").content.decode()
     assert page.count(">Harbour ") == MOST
     assert 'href="/people/?name=harbour"' in page

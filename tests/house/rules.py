@@ -15,12 +15,13 @@ from tests.house.tree import name, parsed, project, sources
 
 GROUND = {"engines", "formats"}
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
-WRITERS = {"actions", "models", "imports", "jobs", "migrations"}
+WRITERS = {"actions", "models", "imports", "jobs", "traces", "migrations"}
 # Core's own book-keeping: what every action calls.
 KEEPERS = {
     "vested/core/scope.py": "each write passes here, to stay in its sector",
     "vested/core/finding.py": "each write passes here, to be found by its words",
     "vested/core/history.py": "writes the record",
+    "vested/core/looks.py": "keeps who looked at whose data, after the answer",
     "vested/core/locking.py": "counts up the version of what an action holds",
     "vested/core/notifications.py": "tells people, within the action that is told of",
     "vested/core/tokens.py": "keeps the day a token was last used, after the answer",

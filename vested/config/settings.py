@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "vested.core.middleware.answer_errors",
     "vested.core.middleware.act_as_viewer",
+    "vested.core.looks.keep_looks",
     "vested.core.middleware.reading_writes_nothing",
 ]
 TEMPLATES = [

@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, register
 
+from vested.core.labels import unlabelled
 from vested.core.scope import SCOPED, Scope, ScopedManager, SectorModel
 
 
@@ -29,3 +30,15 @@ def scopes(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[Che
         elif scope in SCOPED and not isinstance(model._default_manager, ScopedManager):
             found.append(Error("its rows escape its scope", hint="ScopedManager", obj=model, id="vested.E005"))
     return found
+
+
+@register()
+def personal_data(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+    """Every field of our models says what of it is about people, or that nothing is."""
+    models = (model for config in app_configs or apps.get_app_configs() for model in config.get_models())
+    ours = (model for model in models if model.__module__.startswith("vested."))
+    return [
+        Error(said, hint="label(…) or plain(…) in the app's personal.py", obj=model, id="vested.E006")
+        for model in ours
+        for said in unlabelled(model)
+    ]

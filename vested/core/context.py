@@ -42,6 +42,7 @@ def _sectors(request: HttpRequest) -> list[tuple[str, str, bool]]:
 def _account() -> list[tuple[str, str]]:
     return [
         (_("My page"), reverse("core:me")),
+        (_("My data"), reverse("core:my-data")),
         (_("My jobs"), reverse("core:jobs")),
         (_("My tokens"), reverse("core:tokens")),
     ]

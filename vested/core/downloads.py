@@ -18,6 +18,7 @@ from openpyxl import Workbook
 
 from vested.core.errors import Invalid
 from vested.core.history import record
+from vested.core.looks import What, shown
 from vested.core.models import Person
 from vested.core.viewer import Viewer, viewer_of
 from vested.formats.sector_folder import escape, workbook_cell
@@ -42,6 +43,7 @@ def download(listing: "Listing", kind: str) -> FileResponse:
         yield [column.words for column in listing.columns]
         for row in listing.rows.iterator(chunk_size=1000):
             count += 1
+            shown([row], What.FILE)
             yield [column.of(row) for column in listing.columns]
 
     with ExitStack() as unless_answered:
@@ -62,6 +64,7 @@ def figures(name: str, rows: Iterable[Row], *, of: Person | None = None, by: Vie
     write_csv(file, rows)
     file.seek(0)
     if of and by:
+        shown([of], What.FILE)
         with transaction.atomic():
             record("figures.exported", by=by, on=of, new={"name": name})
     return FileResponse(file, as_attachment=True, filename=f"{slugify(name)}.csv", content_type=TYPES["csv"])

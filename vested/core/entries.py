@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from vested.core.looks import What, seen
 from vested.core.models import Unit
 from vested.core.navigation import Entry, Station, register
 from vested.core.permissions import Permission
@@ -50,12 +51,22 @@ register(
     Entry(Station.MINE, _("My page"), "core:me", _is_somebody, about=_("Where you work, and what is known of you"))
 )
 register(
+    Entry(
+        Station.MINE,
+        _("My data"),
+        "core:my-data",
+        _is_somebody,
+        about=_("Who has looked at it, and all of it in one file"),
+    )
+)
+register(
     Entry(Station.MINE, _("Notifications"), "core:inbox", _is_somebody, about=_("What others did that concerns you"))
 )
 
 
 def _people(viewer: Viewer, words: str, limit: int) -> list[Hit]:
     rows = people_named(viewer, words, limit)
+    seen((pk for pk, _name, _unit in rows), What.LIST)
     return [Hit(name, reverse("core:person", args=[pk]), unit) for pk, name, unit in rows]
 
 

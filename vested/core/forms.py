@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.actions.tokens import LONGEST
 from vested.core.filters import UnitField
-from vested.core.models import Unit
+from vested.core.models import Person, Unit
 from vested.core.permissions import Permission, Role
 from vested.core.viewer import Viewer
 
@@ -24,6 +24,40 @@ class Versioned(forms.Form):
         if "version" not in self.cleaned_data:
             raise forms.ValidationError(_("This form has lost where it came from. Open it again."))
         return self.cleaned_data
+
+
+class Erase(forms.Form):
+    """Erase somebody: why, and whom, written once more."""
+
+    because = forms.ChoiceField(
+        label=_("Why?"),
+        choices=[
+            ("asked", _("The person asked for it")),
+            ("left", _("The person left, and nothing has to be kept any more")),
+            ("ordered", _("A court or an authority ordered it")),
+            ("wrong", _("The data should never have been here")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say why")},
+    )
+    code = forms.CharField(
+        label=_("Write the person's code once more"),
+        max_length=100,
+        error_messages={"required": _("Write the code")},
+    )
+
+    def __init__(self, *given: Any, person: Person, **named: Any) -> None:
+        """For the person to be erased."""
+        super().__init__(*given, **named)
+        self._person = person
+        words = _("It is %(code)s. It cannot be undone, and nobody can bring it back.")
+        self.fields["code"].help_text = words % {"code": person.code}
+
+    def clean_code(self) -> str:
+        """Refuse another code."""
+        if self.cleaned_data["code"].strip() != self._person.code:
+            raise forms.ValidationError(_("This is not the code of the person to be erased."))
+        return self._person.code
 
 
 class RenameUnit(Versioned):

@@ -75,6 +75,11 @@ def kinds_to(model: type[SectorModel]) -> list[str]:
     return [kind.name for kind in _kinds.values() if kind.target is model]
 
 
+def kinds_of(model: type[SectorModel]) -> list[Kind]:
+    """The kinds that begin or end at a model's things."""
+    return [kind for kind in _kinds.values() if model in {kind.source, kind.target}]
+
+
 def linked(viewer: Viewer, kind: Kind, thing: SectorModel, *, back: bool) -> list[Linked]:
     """What a thing is linked to, ``back`` from a target to its sources: only what exists for the viewer."""
     near, far = ("target_id", "source_id") if back else ("source_id", "target_id")

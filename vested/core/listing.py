@@ -11,7 +11,6 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import models
-from django.db.models import F
 from django.forms import BoundField
 from django.http import FileResponse, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from vested.core.downloads import TYPES, download
+from vested.core.looks import shown
 
 ROWS = 50
 
@@ -63,7 +63,7 @@ class Listing:
         self.form = self._filtered.form
         asked = request.GET.get("sort", "")
         self.sort = asked if asked.removeprefix("-") in {column.sort or None for column in columns} else order
-        by = F(self.sort.removeprefix("-"))
+        by = models.F(self.sort.removeprefix("-"))
         first = by.desc(nulls_last=True) if self.sort.startswith("-") else by.asc(nulls_last=True)
         self.rows = self._filtered.qs.order_by(first, "pk")
 
@@ -71,7 +71,7 @@ class Listing:
     def page(self) -> "Page[Any]":
         """The rows to show now; of a page number that is none, the nearest."""
         paginator, asked = Paginator(self.rows, ROWS), self.request.GET.get("page", "")[:9]
-        return paginator.page(min(max(int(asked) if asked.isdecimal() else 1, 1), paginator.num_pages))
+        return shown(paginator.page(min(max(int(asked) if asked.isdecimal() else 1, 1), paginator.num_pages)))
 
     @property
     def found(self) -> str:

@@ -21,7 +21,8 @@ READS = (
     "SELECT", "WITH", "EXPLAIN", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "FETCH", "CLOSE",
     "SET",
 )  # fmt: skip
-ASIDE = ('"django_session"',)  # written near a GET: when somebody signs in, or the session is renewed
+# Written near a GET: when somebody signs in, or the session is renewed; who looked, once the page has answered.
+ASIDE = ('"django_session"', '"core_look"')
 
 
 def answer_errors(answer: Answer) -> Answer:

@@ -29,6 +29,8 @@ class Permission(StrEnum):
     PLAN_ADOPT = "plan.adopt"  # decide on a plan that somebody else has proposed
     ENROLMENT_OFFER = "enrolment.offer"  # to propose courses to people, and to offer a seat
     ENROLMENT_CHANGE = "enrolment.change"  # to answer on somebody's behalf, answer objections, record attendance
+    PERSONAL_EXPORT = "personal.export"  # somebody else's data, in one file
+    PERSONAL_ERASE = "personal.erase"  # and what is past its time
     DIRECTION_SEE = "direction.see"  # what is not for everybody: obstacles nobody has answered yet, escalations
     DIRECTION_CHANGE = "direction.change"
 
@@ -70,12 +72,13 @@ _OFFICE = _PEOPLE | {
     Permission.ENROLMENT_OFFER,
     Permission.ENROLMENT_CHANGE,
 }
+_PERSONAL = frozenset({Permission.PERSONAL_EXPORT, Permission.PERSONAL_ERASE})
 _PLANS = frozenset({Permission.PLAN_SEE, Permission.PLAN_MAKE})
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.CDO: _OFFICE | _PLANS | _DIRECTION | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
+    Role.CDO: _OFFICE | _PERSONAL | _PLANS | _DIRECTION | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
     Role.TOP_LEADER: _FIGURES | _DIRECTION | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
-    Role.HR_OFFICER: _OFFICE | _PLANS,
+    Role.HR_OFFICER: _OFFICE | _PERSONAL | _PLANS,
     Role.MANAGER: _PEOPLE | _DIRECTION,
     Role.CIVIL_SERVANT: frozenset(),
     Role.AUDITOR: _FIGURES | {Permission.HISTORY_SEE, Permission.PLAN_SEE, Permission.DIRECTION_SEE},

@@ -22,6 +22,8 @@ _words: dict[str, str | Promise] = {
     "person.moved": gettext_lazy("Moved from %(old_unit)s to %(unit)s on %(on)s"),
     "grant.given": gettext_lazy("Given the role %(role)s for %(unit)s"),
     "grant.ended": gettext_lazy("The role %(old_role)s for %(old_unit)s ended"),
+    "person.data_asked_for": gettext_lazy("Asked for all that is kept about them"),
+    "person.data_packed": gettext_lazy("All that is kept about them was packed in one file"),
     "token.created": gettext_lazy("Made the token “%(name)s” for a program, in force until %(until)s"),
     "token.revoked": gettext_lazy("Revoked the token “%(old_name)s”"),
     "figures.exported": gettext_lazy("The figures “%(name)s” were downloaded"),

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from vested.core import components_page
-from vested.core.views import account, exports, imports, inbox, jobs, links, people, searching, tokens, units
+from vested.core.views import (
+    account,
+    exports,
+    imports,
+    inbox,
+    jobs,
+    links,
+    people,
+    personal,
+    searching,
+    tokens,
+    units,
+)
 
 app_name = "core"
 urlpatterns = [
@@ -41,10 +53,16 @@ urlpatterns = [
     path("people/<int:pk>/", people.person, name="person"),
     path("people/<int:pk>/move/", people.move, name="person-move"),
     path("people/<int:pk>/role/", people.grant, name="person-grant"),
+    path("people/<int:pk>/data/", personal.data, name="person-data"),
+    path("people/<int:pk>/erase/", personal.erase, name="person-erase"),
+    path("personal/", personal.registered, name="register"),
+    path("personal/retention/", personal.retention, name="retention"),
+    path("personal/files/<int:pk>/", personal.file, name="personal-file"),
     path("links/<int:pk>/end/", links.end, name="link-end"),
     path("grants/<int:pk>/end/", people.ungrant, name="grant-end"),
     path("search/", searching.results, name="search"),
     path("me/", people.me, name="me"),
+    path("me/data/", personal.mine, name="my-data"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke/", tokens.revoke, name="token-revoke"),
     path("notifications/", inbox.inbox, name="inbox"),

@@ -14,6 +14,7 @@ from vested.core.api.lists import Key, Listed, ListOf, Paging, checked
 from vested.core.api.versions import DESCRIBED, answered, matching
 from vested.core.api.work import JobOut
 from vested.core.errors import Invalid
+from vested.core.looks import What, shown
 from vested.core.models import Job
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
@@ -31,7 +32,7 @@ from vested.plans.filters import ScenarioFilter
 from vested.plans.forms.scenarios import LEAST_SECONDS, MOST_MONEY, Naming, Say
 from vested.plans.models import Comment, Plan, Scenario
 from vested.plans.queries.compared import Moved
-from vested.plans.queries.comparing import beside, named
+from vested.plans.queries.comparing import beside, moved_counts, named
 from vested.plans.queries.scenarios import State, scenarios_listed, unknown
 from vested.plans.views.comparing import proof
 
@@ -156,12 +157,12 @@ class ComparedOut(Schema):
     one: int
     other: int
     proof: str = Field(description="Whether the difference is larger than what is not proven, in words.")
-    same: int = Field(description="Places that are in both.")
-    gone: int
-    new: int
-    moved: int = Field(description="People who get other courses.")
-    lose: int
-    gain: int
+    same: int | None = Field(description="Places that are in both; this and the next are null where hidden from you.")
+    gone: int | None
+    new: int | None
+    moved: int | None = Field(description="People who get other courses.")
+    lose: int | None
+    gain: int | None
     units: list[MovedOut] = Field(description="Shares of their gaps that close.")
     families: list[MovedOut] = Field(description="Shares of their gaps that close.")
     skills: list[MovedOut] = Field(description="Weighted levels that close.")
@@ -268,18 +269,20 @@ def scenario_compared(request: HttpRequest, pk: Key, pair: Query[OtherScenario])
     one, two = (_solved(_found(request, key)) for key in (pk, pair.other))
     found = beside(viewer, one, two)
     moved = found.compared.people
+    losers, gainers = (named(viewer, rows, most=MOST_NAMED) for rows in (moved.losers, moved.gainers))
+    shown((who for who, _by in (*losers, *gainers)), What.PLAN)
     return {
         "one": one.pk,
         "other": two.pk,
         "proof": proof(found),
-        **{name: getattr(moved, name) for name in ("same", "gone", "new", "moved", "lose", "gain")},
+        **moved_counts(viewer, moved),
         "units": _shown(found.compared.units),
         "families": _shown(found.compared.families),
         "skills": _shown(found.compared.skills),
         "initiatives": _shown(found.needs),
         "settings": {name: list(both) for name, both in different(one.settings, two.settings).items()},
-        "losers": [{"person": who.pk, "by": by} for who, by in named(viewer, moved.losers, most=MOST_NAMED)],
-        "gainers": [{"person": who.pk, "by": by} for who, by in named(viewer, moved.gainers, most=MOST_NAMED)],
+        "losers": [{"person": who.pk, "by": by} for who, by in losers],
+        "gainers": [{"person": who.pk, "by": by} for who, by in gainers],
     }
 
 

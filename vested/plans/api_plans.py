@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
 from vested.core.api.lists import Key, Listed, ListOf, Paging
+from vested.core.looks import What, seen
 from vested.core.models import Unit
 from vested.core.viewer import viewer_of
 from vested.plans.filters_plans import AssignmentFilter
@@ -166,6 +167,7 @@ def plan_unit(request: HttpRequest, pk: Key, unit: Key) -> dict[str, object]:
 def plan_person(request: HttpRequest, pk: Key, person: Key) -> dict[str, object]:
     """Read what a plan says of a person; of the adopted plan everybody reads what it says of themselves."""
     found, who = found_of(viewer_of(request), pk, person)
+    seen([who.pk], What.PLAN)
     return _told(told_of(found, _there(place_of(found, who.pk))))
 
 

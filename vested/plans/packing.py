@@ -65,23 +65,20 @@ def pack(frozen: Frozen) -> bytes:
         "stopped": outcome.stopped.value,
         "seconds": outcome.seconds,
     }
-    return _file(
-        {
-            "words": np.frombuffer(json.dumps(words, default=_plain).encode(), dtype=np.uint8),
-            "people": frozen.people,
-            "sessions": frozen.sessions,
-            "units": frozen.units,
-            **_arrays("levels", sector.levels, without=("sources",)),
-            **_arrays("plan", outcome.plan),
-            **_arrays("explanation", outcome.explanation),
-        }
-    )
+    arrays = {
+        "people": frozen.people,
+        "sessions": frozen.sessions,
+        "units": frozen.units,
+        **_arrays("levels", sector.levels, without=("sources",)),
+        **_arrays("plan", outcome.plan),
+        **_arrays("explanation", outcome.explanation),
+    }
+    return closed(words, arrays)
 
 
 def unpack(kept: bytes, curve: bytes | None = None) -> Frozen:
     """Read what ``pack`` wrote, with the plans at other budgets that ``pack_curve`` wrote."""
-    arrays = _read(kept)
-    words = json.loads(arrays["words"].tobytes())
+    words, arrays = opened(kept)
     tables: dict[str, Any] = {
         name: tuple(_row(kind, row) for row in words["tables"][name]) for name, kind in TABLES.items()
     }
@@ -100,6 +97,18 @@ def unpack(kept: bytes, curve: bytes | None = None) -> Frozen:
         seconds=words["seconds"],
     )
     return Frozen(outcome=outcome, people=arrays["people"], sessions=arrays["sessions"], units=arrays["units"])
+
+
+def opened(kept: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+    """Read the words and the arrays of what ``pack`` wrote, and make nothing of them."""
+    arrays = _read(kept)
+    words: dict[str, Any] = json.loads(arrays.pop("words").tobytes())
+    return words, arrays
+
+
+def closed(words: Mapping[str, Any], arrays: Arrays) -> bytes:
+    """Put words and arrays together again."""
+    return _file({"words": np.frombuffer(json.dumps(words, default=_plain).encode(), dtype=np.uint8), **arrays})
 
 
 def pack_curve(points: Sequence[CurvePoint]) -> bytes:

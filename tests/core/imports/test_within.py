@@ -86,5 +86,5 @@ def test_only_who_sees_history_is_told(begun: Client, office: Office, manager: C
 def test_many_imports_ask_no_more_questions(
     begun: Client, office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert begun.get(f"/units/{office.ministry.pk}/").status_code == 200

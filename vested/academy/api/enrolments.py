@@ -19,6 +19,7 @@ from vested.academy.queries.enrolments import enrolments_listed
 from vested.core.api.lists import Key, Listed, ListOf, Paging, checked
 from vested.core.api.versions import DESCRIBED, answered, matching
 from vested.core.forms import Versioned
+from vested.core.looks import What, one
 from vested.core.permissions import Permission, require
 from vested.core.queries import works_in
 from vested.core.viewer import Viewer, viewer_of
@@ -199,7 +200,7 @@ def wish_take_back(request: HttpRequest, pk: Key) -> Answer[None]:
 
 
 def _found(request: HttpRequest, pk: int) -> Enrolment:
-    return get_object_or_404(enrolments_listed(viewer_of(request)), pk=pk)
+    return one(get_object_or_404(enrolments_listed(viewer_of(request)), pk=pk), What.COURSES)
 
 
 def _mine(request: HttpRequest, pk: int) -> tuple[Viewer, Enrolment]:

@@ -18,6 +18,7 @@ from vested.core.api.lists import Key, Listed, ListOf, Paging, checked
 from vested.core.api.versions import DESCRIBED, answered, matching
 from vested.core.errors import NotAllowed
 from vested.core.forms import Versioned
+from vested.core.looks import What, one
 from vested.core.permissions import Permission, require
 from vested.core.queries import works_in
 from vested.core.viewer import viewer_of
@@ -127,4 +128,4 @@ def objection_withdraw(request: HttpRequest, response: HttpResponse, pk: Key) ->
 
 
 def _found(request: HttpRequest, pk: int) -> Objection:
-    return get_object_or_404(objections_listed(viewer_of(request)), pk=pk)
+    return one(get_object_or_404(objections_listed(viewer_of(request)), pk=pk), What.COURSES)

@@ -21,6 +21,7 @@ from vested.academy.models import Enrolment, Objection
 from vested.academy.queries.enrolments import may_answer
 from vested.academy.queries.seats import place_in_line
 from vested.core.forms import Versioned
+from vested.core.looks import What, one
 from vested.core.models import Event
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
@@ -145,7 +146,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _found(viewer: Viewer, pk: int) -> Enrolment:
     rows = Enrolment.objects.all().visible_to(viewer).select_related("person", "session__course", "answered_by")
-    return get_object_or_404(rows, pk=pk)
+    return one(get_object_or_404(rows, pk=pk), What.COURSES)
 
 
 def _mine(request: HttpRequest, pk: int) -> tuple[Viewer, Enrolment]:

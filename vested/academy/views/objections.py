@@ -21,6 +21,7 @@ from vested.academy.queries.objections import objections_listed
 from vested.core.errors import Invalid
 from vested.core.forms import Versioned
 from vested.core.listing import Column, Listing
+from vested.core.looks import What, one
 from vested.core.models import Event
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
@@ -158,7 +159,7 @@ def _page(request: HttpRequest, viewer: Viewer, found: Objection, form: AnswerOb
 
 
 def _found(viewer: Viewer, pk: int) -> Objection:
-    return get_object_or_404(objections_listed(viewer), pk=pk)
+    return one(get_object_or_404(objections_listed(viewer), pk=pk), What.COURSES)
 
 
 def _around(found: Objection) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from vested.academy.queries.catalogue import sessions_listed
 from vested.academy.queries.sessions import Seats, line, own_in, roster, seats_of
 from vested.academy.views.mine import as_file
 from vested.core.errors import Invalid
+from vested.core.looks import What, shown
 from vested.core.models import Event, Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
@@ -54,7 +55,8 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     if words["sees"]:
         page = Paginator(roster(viewer, found), MOST).get_page(request.GET.get("page"))
         seen = page.paginator.count
-        words |= {"page": page, "line": line(viewer, found), "hidden": seats.taken + seats.absent - seen}
+        waits = shown(line(viewer, found), What.COURSES)
+        words |= {"page": shown(page, What.COURSES), "line": waits, "hidden": seats.taken + seats.absent - seen}
     if viewer.may(Permission.HISTORY_SEE):
         words["history"] = told(Event.objects.all().about(found)[:50])
     return render(request, "academy/session.html", words)
@@ -69,7 +71,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     )
     inside = viewer.below(Permission.ENROLMENT_CHANGE, "unit_path")
     rows = roster(viewer, found).filter(inside, status__in=COMING)
-    page = Paginator(rows, MOST).get_page(request.GET.get("page"))
+    page = shown(Paginator(rows, MOST).get_page(request.GET.get("page")), What.COURSES)
     back = reverse("academy:session", args=[pk])
     error = ""
     if request.method == "POST":

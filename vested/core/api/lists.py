@@ -14,6 +14,8 @@ from ninja import Field, Schema
 from ninja.errors import ValidationError
 from ninja.params import P, PathEx
 
+from vested.core.looks import shown
+
 MOST = 200
 T = TypeVar("T")
 
@@ -64,7 +66,7 @@ class ListOf:
         rows = filtered.qs if self.filters else rows
         by = F(self.sorts[asked.removeprefix("-")])
         rows = rows.order_by(by.desc(nulls_last=True) if asked.startswith("-") else by.asc(nulls_last=True), "pk")
-        items = list(rows[paging.offset : paging.offset + paging.limit])
+        items = shown(list(rows[paging.offset : paging.offset + paging.limit]))
         return {"count": rows.count(), "limit": paging.limit, "offset": paging.offset, "items": items}
 
     def described(self) -> dict[str, Any]:

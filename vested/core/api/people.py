@@ -13,6 +13,7 @@ from vested.core.api.notes import EVENTS, EventOut
 from vested.core.api.versions import DESCRIBED, answered, matching
 from vested.core.filters import PersonFilter
 from vested.core.forms import GiveRole, MovePerson
+from vested.core.looks import What, one
 from vested.core.models import Event, Grant, Person, Unit
 from vested.core.permissions import Permission, Role, require
 from vested.core.queries import people_listed, roles_of, works_in
@@ -167,7 +168,7 @@ def grant_end(request: HttpRequest, pk: Key) -> Grant:
 
 def found_person(request: HttpRequest, pk: int) -> Person:
     """The person, if there is one for who asks."""
-    return get_object_or_404(people_listed(viewer_of(request)), pk=pk)
+    return one(get_object_or_404(people_listed(viewer_of(request)), pk=pk), What.PAGE)
 
 
 def _require_somewhere(viewer: Viewer) -> None:

@@ -19,8 +19,8 @@ from vested.core.imports.planning import look_at_rows_anew
 from vested.core.imports.tables import Diff, apply_all, digest_of, followed, packed, tables, unpacked
 from vested.core.imports.within import within
 from vested.core.models import Import, Sector
-from vested.core.models.imports import KEEP_FOR, UNDO_FOR
 from vested.core.permissions import Permission, require
+from vested.core.traces.in_imports import sweep
 from vested.core.viewer import Viewer
 from vested.formats.sector_folder import Report
 
@@ -35,7 +35,7 @@ def upload_files(*, by: Viewer, files: Sequence[UploadedFile], at: datetime) -> 
     folder, names = upload.keep(files)
     try:
         with transaction.atomic():
-            _sweep(at)
+            sweep(at)
             imported = Import.objects.create(
                 sector=by.sector, person=by.person, at=at, name=_named(files), folder=folder, files=names
             )
@@ -264,14 +264,6 @@ def _undoable(imported: Import, at: datetime) -> Import:
     if found.undo_until is None or at > found.undo_until:
         raise Conflict(_("It can be undone for one day after it was brought in, and once."), theirs={}, yours={})
     return found
-
-
-def _sweep(at: datetime) -> None:
-    """Delete files nobody brought in for a month, and rows that can no longer be put back."""
-    for old in Import.objects.light().filter(at__lt=at - KEEP_FOR).exclude(state__in=(State.DONE, State.UNDONE)):
-        transaction.on_commit(partial(upload.discard, old.folder, old.files))
-        old.delete()
-    Import.objects.filter(done_at__lt=at - UNDO_FOR).exclude(before=None).update(before=None)
 
 
 def _kind(name: str) -> bool:

@@ -5,6 +5,7 @@ from vested.core.models.history import Event
 from vested.core.models.imports import Import
 from vested.core.models.jobs import Job
 from vested.core.models.links import Link
+from vested.core.models.looks import Look
 from vested.core.models.notifications import Notification
 from vested.core.models.people import Grant, Membership, Person, PersonalQuerySet, User
 from vested.core.models.sectors import Sector, Unit, UnitMove
@@ -17,6 +18,7 @@ __all__ = [
     "Import",
     "Job",
     "Link",
+    "Look",
     "Membership",
     "Notification",
     "Person",

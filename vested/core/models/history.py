@@ -35,10 +35,11 @@ class EventQuerySet(ScopedQuerySet["Event"]):
 
 
 class Event(SectorModel):
-    """One line of history: never changed, save that erasing a person's data blanks the words and the salt.
+    """One line of history: never changed, save that erasing a person's data takes words and the salt.
 
     ``chain`` is the digest of the line before and of this line's ``digest``; that one is of the salt and the words. So
-    a line that is changed, left out or put in between shows, and an erased one cannot be guessed from its digest.
+    a line that is changed, left out or put in between shows, and an erased one cannot be guessed from its digest. Of
+    an erased line ``left`` is the digest of a new salt and the words that are left, and a later line vouches for it.
     """
 
     number = models.PositiveBigIntegerField()  # 1, 2, … in each sector
@@ -54,6 +55,7 @@ class Event(SectorModel):
     salt = models.CharField(max_length=32)
     digest = models.CharField(max_length=64)
     chain = models.CharField(max_length=64)
+    left = models.CharField(max_length=64, blank=True)
 
     objects = ScopedManager.from_queryset(EventQuerySet)()
 

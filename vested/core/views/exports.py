@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from vested.core.imports.exports import ask_for_export
 from vested.core.imports.tables import tables
-from vested.core.models import Job
+from vested.core.looks import What, seen
+from vested.core.models import Job, Person
 from vested.core.permissions import Permission, require
 from vested.core.viewer import viewer_of
 
@@ -32,5 +33,6 @@ def export(request: HttpRequest, pk: int) -> FileResponse:
     file = (job.result or {}).get("file", "")
     if not file or not default_storage.exists(file):
         raise Http404
+    seen(Person.objects.values_list("pk", flat=True), What.FILE)
     name = f"{viewer.sector.slug}-{timezone.localdate(job.ended_at).isoformat()}.zip"
     return FileResponse(default_storage.open(file), as_attachment=True, filename=name, content_type="application/zip")

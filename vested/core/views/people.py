@@ -16,6 +16,7 @@ from vested.core.actions import end_grant, grant_role, move_person
 from vested.core.filters import PersonFilter
 from vested.core.forms import GiveRole, MovePerson
 from vested.core.listing import Column, Listing
+from vested.core.looks import What, one
 from vested.core.models import Event, Grant, Person, Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, Role, require
@@ -62,9 +63,9 @@ def me(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: where they work and worked, what rooms know of them, which roles they hold."""
     viewer = viewer_of(request)
-    found = _found(viewer, pk)
+    found = one(_found(viewer, pk), What.PAGE)
     memberships = list(found.memberships.select_related("unit").order_by("-since"))
-    unit = next((one.unit for one in memberships if one.until is None), None)
+    unit = next((held.unit for held in memberships if held.until is None), None)
     own = viewer.person is not None and viewer.person.pk == found.pk
     words: dict[str, Any] = {
         "person": found,
@@ -72,6 +73,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "unit": unit,
         "memberships": memberships,
         "may_move": viewer.may(Permission.PERSON_CHANGE, on=unit),
+        "may_hand_out": viewer.may(Permission.PERSONAL_EXPORT) and not own,
+        "may_erase": viewer.may(Permission.PERSONAL_ERASE) and not own,
         "may_grant": bool(viewer.paths(Permission.GRANT_CHANGE)) and not own,
         "panels": panels_for(viewer, found, token=get_token(request)),
     }

@@ -14,6 +14,7 @@ from vested.core.actions import end_unit, move_unit, rename_unit
 from vested.core.filters import UnitFilter
 from vested.core.forms import MoveUnit, RenameUnit, Versioned
 from vested.core.listing import Column, Listing
+from vested.core.looks import shown
 from vested.core.models import Event, Membership, Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
@@ -65,7 +66,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "panels": panels_for(viewer, found),
     }
     if may["people_see"]:
-        words["people"] = people_in(viewer, found)[:MOST_PEOPLE]
+        words["people"] = shown(people_in(viewer, found)[:MOST_PEOPLE])
     if may["history_see"]:
         words["history"] = told(Event.objects.all().about_unit(found)[:50], within=found.code)
     return render(request, "core/unit.html", words)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vested.academy.models import Enrolment
 from vested.core import amounts, charts
+from vested.core.looks import shown
 from vested.core.viewer import Viewer, viewer_of
 from vested.insights.queries.mine import MOST, Mine, mine_of
 from vested.insights.views.agenda import agenda, headline
@@ -40,7 +41,7 @@ def drawn(found: Mine, viewer: Viewer) -> dict[str, Any]:
         "gaps": _gaps(found.short[:MOST]) if found.short else None,
         "more": max(len(found.short) - MOST, 0),
         "jobs": [(one, JOBS.get(one.state, "waits")) for one in found.jobs],
-        "team": None if found.team is None else [(one, _days_late(one, found)) for one in found.team],
+        "team": None if found.team is None else [(one, _days_late(one, found)) for one in shown(found.team)],
         "levels": f"{reverse('core:person', args=[found.person.pk])}#levels-h",
     }
 

@@ -13,7 +13,7 @@ from vested.core.permissions import Permission
 from vested.core.viewer import Viewer
 from vested.plans.asked import different
 from vested.plans.models import Plan
-from vested.plans.queries.compared import Compared, Moved
+from vested.plans.queries.compared import Compared, Moved, Movement
 from vested.plans.queries.solved import between, figures
 from vested.plans.report.figures import LEAST, Certificate
 
@@ -78,6 +78,13 @@ def named(viewer: Viewer, rows: Iterable[tuple[int, float]], *, most: int) -> li
     first = list(islice(rows, most))
     people = seen.in_bulk([pk for pk, _by in first])
     return [(people[pk], by) for pk, by in first if pk in people]
+
+
+def moved_counts(viewer: Viewer, moved: Movement) -> dict[str, int | None]:
+    """How many places and people move, as far as the viewer may know: None where that is few people."""
+    exact = viewer.may(Permission.PEOPLE_SEE)
+    counts = {name: getattr(moved, name) for name in ("same", "gone", "new", "moved", "lose", "gain")}
+    return {name: count if exact or not 0 < count < LEAST else None for name, count in counts.items()}
 
 
 def _blurred(row: Moved) -> Moved:

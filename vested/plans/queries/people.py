@@ -51,6 +51,11 @@ def found_of(viewer: Viewer, plan: int, person: int) -> tuple[Plan, Person]:
     return found, who
 
 
+def people_in(plan: Plan) -> list[int]:
+    """The people a plan was computed from; who was erased since has no key."""
+    return [pk for pk in solved(plan).people.tolist() if pk > 0]
+
+
 def place_of(plan: Plan, person: int) -> int | None:
     """A person's row in what a plan was computed from; None where nothing was planned for them."""
     rows = np.flatnonzero(solved(plan).people == person)

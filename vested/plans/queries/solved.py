@@ -22,12 +22,12 @@ Floats = NDArray[np.float64]
 
 def solved(plan: Plan) -> Frozen:
     """All that was computed; ValueError where it has not been solved."""
-    return _solved(plan.pk, bool(plan.figures.get("curve")))
+    return _solved(*_key(plan))
 
 
 def figures(plan: Plan) -> Figures:
     """What a plan says, counted and summed; what is about fewer than five people is marked hidden."""
-    return _figures(plan.pk, bool(plan.figures.get("curve")))
+    return _figures(*_key(plan))
 
 
 def figures_on(plan: Plan, on: date) -> Figures:
@@ -37,11 +37,16 @@ def figures_on(plan: Plan, on: date) -> Figures:
 
 def gaps_of(plan: Plan) -> tuple[Floats, Floats]:
     """The weighted levels each person (n,) lacks, before and after the plan."""
-    return _gaps(plan.pk, bool(plan.figures.get("curve")))
+    return _gaps(*_key(plan))
+
+
+def _key(plan: Plan) -> tuple[int, bool, int]:
+    """What a plan is kept in memory by: its curve comes later, and people may be taken out of it."""
+    return plan.pk, bool(plan.figures.get("curve")), plan.version
 
 
 @lru_cache(maxsize=4)  # 12,000 people take about 40 MB
-def _solved(pk: int, curve: bool) -> Frozen:  # noqa: FBT001 - a part of the key: the curve comes later
+def _solved(pk: int, curve: bool, _version: int) -> Frozen:  # noqa: FBT001 - a part of the key
     frozen, later = Plan.objects.values_list("frozen", "curve").get(pk=pk)
     if frozen is None:
         raise ValueError(f"plan {pk} has not been solved")
@@ -49,37 +54,37 @@ def _solved(pk: int, curve: bool) -> Frozen:  # noqa: FBT001 - a part of the key
 
 
 @lru_cache(maxsize=16)
-def _figures(pk: int, curve: bool) -> Figures:  # noqa: FBT001 - as above
-    return figures_of(_solved(pk, curve).outcome)
+def _figures(pk: int, curve: bool, version: int) -> Figures:  # noqa: FBT001 - as above
+    return figures_of(_solved(pk, curve, version).outcome)
 
 
 def between(one: Plan, other: Plan) -> Compared:
     """What moves from one plan to another."""
-    return _between(one.pk, other.pk)
+    return _between((one.pk, one.version), (other.pk, other.version))
 
 
 def at_point(plan: Plan, factor: float) -> Movement:
     """Who and what moves from a plan to the point of its budget curve at so many times every budget."""
-    return _at_point(plan.pk, factor)
+    return _at_point(plan.pk, factor, plan.version)
 
 
 @lru_cache(maxsize=16)
-def _between(one: int, other: int) -> Compared:
-    plans = Plan.objects.light().in_bulk([one, other])
-    here, there = plans[one], plans[other]
+def _between(one: tuple[int, int], other: tuple[int, int]) -> Compared:
+    plans = Plan.objects.light().in_bulk([one[0], other[0]])
+    here, there = plans[one[0]], plans[other[0]]
     return compared(solved(here), solved(there), (figures(here), figures(there)))
 
 
 @lru_cache(maxsize=32)
-def _at_point(pk: int, factor: float) -> Movement:
+def _at_point(pk: int, factor: float, _version: int) -> Movement:
     here = solved(Plan.objects.light().get(pk=pk))
     point = next(one for one in here.outcome.curve if one.factor == factor)
     return movement(here, replace(here, outcome=replace(here.outcome, plan=point.plan)))
 
 
 @lru_cache(maxsize=16)
-def _gaps(pk: int, curve: bool) -> tuple[Floats, Floats]:  # noqa: FBT001 - as above
-    outcome = _solved(pk, curve).outcome
+def _gaps(pk: int, curve: bool, version: int) -> tuple[Floats, Floats]:  # noqa: FBT001 - as above
+    outcome = _solved(pk, curve, version).outcome
     return person_gaps(outcome.problem, outcome.plan)
 
 

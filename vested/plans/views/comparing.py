@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from vested.core import charts
 from vested.core.amounts import money, number, people, percent
 from vested.core.downloads import figures as as_csv
+from vested.core.looks import What, shown
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
 from vested.plans.models import Plan
 from vested.plans.queries.compared import Moved
-from vested.plans.queries.comparing import Beside, beside, named, plan_there, plans_ready
+from vested.plans.queries.comparing import Beside, beside, moved_counts, named, plan_there, plans_ready
 from vested.plans.queries.dearest import dearest
 from vested.plans.report.words import levels, percent_up, points
 from vested.plans.views.asked import differences
-from vested.plans.views.curve import dear_said, moved_said
+from vested.plans.views.curve import dear_said, few_said, moved_said
 from vested.plans.views.scenarios import trail
 from vested.plans.views.told import missing
 
@@ -58,6 +59,9 @@ def _chosen(viewer: Viewer, one: Plan | None, other: Plan | None) -> dict[str, A
 def _shown(found: Beside, viewer: Viewer) -> dict[str, Any]:
     """All the page says of two plans."""
     one, other, moved = found.one, found.other, found.compared.people
+    counts = moved_counts(viewer, moved)
+    losers, gainers = (named(viewer, rows, most=NAMED) for rows in (moved.losers, moved.gainers))
+    shown((who for who, _by in (*losers, *gainers)), What.PLAN)
     poorer = one if one.figures["cost"] < other.figures["cost"] else other
     exact = _("only who may see people sees a difference of fewer than five")
     return {
@@ -65,11 +69,11 @@ def _shown(found: Beside, viewer: Viewer) -> dict[str, Any]:
         "proof": proof(found),
         "main": _main(found, viewer),
         "settings": differences(viewer, one.settings, other.settings),
-        "moved": moved_said(moved),
+        "moved": moved_said(moved, viewer),
         "same": _("%(same)s places are the same in both; %(gone)s are only in the first, %(new)s only in the second.")
-        % {"same": number(moved.same), "gone": number(moved.gone), "new": number(moved.new)},
-        "losers": [(person, levels(-by)) for person, by in named(viewer, moved.losers, most=NAMED)],
-        "gainers": [(person, levels(by)) for person, by in named(viewer, moved.gainers, most=NAMED)],
+        % {name: few_said(counts[name]) for name in ("same", "gone", "new")},
+        "losers": [(person, levels(-by)) for person, by in losers],
+        "gainers": [(person, levels(by)) for person, by in gainers],
         "names": bool(viewer.paths(Permission.PEOPLE_SEE)),
         "parts": [
             _part("units", _("Units"), _("Share of its own gap that closes"), found.compared.units, share=True),
@@ -228,13 +232,13 @@ def _rows(found: Beside, viewer: Viewer) -> Iterator[tuple[object, ...]]:
     yield _("Part"), _("What"), str(found.one), str(found.other), _("More in the second")
     for label, here, there, change in _main(found, viewer):
         yield _("Both plans"), label, here, there, change
-    moved = found.compared.people
+    counts = moved_counts(viewer, found.compared.people)
     for label, count in (
-        (_("Get other courses"), moved.moved),
-        (_("Close less"), moved.lose),
-        (_("Close more"), moved.gain),
+        (_("Get other courses"), counts["moved"]),
+        (_("Close less"), counts["lose"]),
+        (_("Close more"), counts["gain"]),
     ):
-        yield _("People"), label, "", "", people(count)
+        yield _("People"), label, "", "", few_said(None) if count is None else people(count)
     for title, rows in (
         (_("Units"), found.compared.units),
         (_("Job families"), found.compared.families),

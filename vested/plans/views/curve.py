@@ -11,6 +11,7 @@ from vested.core.viewer import Viewer
 from vested.core.views.jobs import shown
 from vested.plans.models import Plan
 from vested.plans.queries.compared import Movement
+from vested.plans.queries.comparing import moved_counts
 from vested.plans.queries.dearest import Dear, dearest_at
 from vested.plans.queries.solved import at_point, figures
 from vested.plans.report.figures import Shift
@@ -46,7 +47,7 @@ def curve_shown(plan: Plan, at: str, viewer: Viewer) -> dict[str, Any]:
         "at_base": here is base,
     }
     if here is not base:
-        words |= _moves(plan, here["factor"])
+        words |= _moves(plan, here["factor"], viewer)
         words["change"] = f"{100 * (here['factor'] - 1):.0f}"
     return words
 
@@ -127,10 +128,10 @@ def _drawn(curve: list[dict[str, float]], here: dict[str, float], base: dict[str
     )
 
 
-def _moves(plan: Plan, factor: float) -> dict[str, Any]:
+def _moves(plan: Plan, factor: float, viewer: Viewer) -> dict[str, Any]:
     """Who and what moves at another point than the plan's own, and what would buy most back there."""
     moved, curve = at_point(plan, factor), figures(plan).curve
-    words: dict[str, Any] = {"moved": moved_said(moved)}
+    words: dict[str, Any] = {"moved": moved_said(moved, viewer)}
     if curve:
         place = next(number for number, point in enumerate(curve.points) if point.factor == factor)
         words["units"] = _units(curve.shifts, place)
@@ -140,13 +141,19 @@ def _moves(plan: Plan, factor: float) -> dict[str, Any]:
     return words
 
 
-def moved_said(moved: Movement) -> str:
-    """How many people get something else, and how many lose and gain."""
+def moved_said(moved: Movement, viewer: Viewer) -> str:
+    """How many people get something else, and how many lose and gain; few only for who may see people."""
+    counts = moved_counts(viewer, moved)
     return _("%(moved)s get other courses. %(lose)s close less of their gap, %(gain)s close more.") % {
-        "moved": people(moved.moved),
-        "lose": number(moved.lose),
-        "gain": number(moved.gain),
+        "moved": people(moved.moved) if counts["moved"] is not None else few_said(None),
+        "lose": few_said(counts["lose"]),
+        "gain": few_said(counts["gain"]),
     }
+
+
+def few_said(count: int | None) -> str:
+    """A count, or that it is of few people."""
+    return _("Fewer than five") if count is None else number(count)
 
 
 def _units(shifts: tuple[Shift, ...], place: int) -> charts.Drawn | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from vested.core import charts
 from vested.core.amounts import level, number, percent
 from vested.core.listing import Column, Listing
+from vested.core.looks import What, seen
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer, viewer_of
 from vested.plans.filters_plans import AssignmentFilter
@@ -61,6 +62,7 @@ def person(request: HttpRequest, pk: int, person: int) -> HttpResponse:
     found, who = found_of(viewer, pk, person)
     sees = viewer.may(Permission.PLAN_SEE)
     own = viewer.person is not None and viewer.person.pk == who.pk
+    seen([who.pk], What.PLAN)
     words: dict[str, Any] = around(found, "plan-people")
     page = (str(who), reverse("core:person", args=[who.pk]))
     if not sees:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from vested.core import charts
 from vested.core.amounts import level, money, number, percent
+from vested.core.looks import What, seen
 from vested.core.models import Person
 from vested.core.permissions import Permission
 from vested.core.viewer import viewer_of
@@ -253,6 +254,7 @@ def _people(found: Plan, rows: list[int]) -> list[dict[str, Any]]:
     frozen = solved(found)
     said, sector = frozen.outcome.explanation, frozen.outcome.sector
     keys = [int(frozen.people[said.unmet_person[row]]) for row in rows]
+    seen(keys, What.PLAN)
     names = Person.objects.in_bulk(keys)
     unit = {one.unit_id: one.name for one in sector.units}
     return [

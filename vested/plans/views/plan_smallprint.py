@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from vested.core import charts
 from vested.core.amounts import number, percent
+from vested.core.looks import What, seen
 from vested.core.models import Job
 from vested.core.permissions import Permission, require
 from vested.core.viewer import viewer_of
@@ -24,6 +25,7 @@ from vested.plans.actions import ask_for_files, try_draws
 from vested.plans.models import Plan
 from vested.plans.outcome import Stopped
 from vested.plans.queries.draws import Stay, stays
+from vested.plans.queries.people import people_in
 from vested.plans.queries.solved import figures_on
 from vested.plans.report.figures import Figures, LevelsKnown
 from vested.plans.report.page import page_of
@@ -78,6 +80,7 @@ def report(request: HttpRequest, pk: int) -> FileResponse:
     found = ready_for(viewer, pk)
     require(viewer, Permission.PEOPLE_SEE)
     today = localdate()
+    seen(people_in(found), What.FILE)
     page = page_of(figures_on(found, today), language=get_language() or "en", printed_on=today)
     return FileResponse(
         BytesIO(page.encode()),
@@ -103,6 +106,7 @@ def file(request: HttpRequest, pk: int) -> FileResponse:
     name = (job.result or {}).get("file", "")
     if not name or not default_storage.exists(name):
         raise Http404
+    seen(people_in(Plan.objects.light().get(pk=job.args["pk"])), What.FILE)
     return FileResponse(
         default_storage.open(name),
         as_attachment=True,

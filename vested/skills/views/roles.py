@@ -13,6 +13,7 @@ from vested.core import amounts, charts
 from vested.core.downloads import figures
 from vested.core.filters import PersonFilter
 from vested.core.listing import Column, Listing
+from vested.core.looks import shown
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer, viewer_of
@@ -67,7 +68,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         "panels": panels_for(viewer, found),
     }
     if viewer.paths(Permission.PEOPLE_SEE):
-        words["people"] = holders(viewer, found).order_by("find", "pk")[:MOST_PEOPLE]
+        words["people"] = shown(holders(viewer, found).order_by("find", "pk")[:MOST_PEOPLE])
     return render(request, "skills/role.html", words)
 
 

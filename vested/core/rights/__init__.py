@@ -1,0 +1,1 @@
+"""What people may ask of an office that keeps something about them: what it is, who has looked, that it goes."""
