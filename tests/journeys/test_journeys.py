@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.looking import PASSWORD, Desk, barred
+from tests.journeys.looking import PASSWORD, Desk, barred, bars
 from vested.core.models import Person
 from vested.core.scope import System, acting
 
@@ -237,7 +237,7 @@ def test_the_desk_hears_and_axe_finds(desk: Desk) -> None:
     page.evaluate("console.warn('here')")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button><p id=w>x</p>')")
     page.evaluate("document.getElementById('w').style.minWidth = '2000px'")
-    found = " ".join(barred(page))
+    found = " ".join(bars(page))
     assert "button-name" in found
     assert "pixels wide" in found
     assert "here" in desk.said
