@@ -110,12 +110,14 @@ def test_the_list_and_the_comparison_say_what_the_pages_say(office: Office) -> N
     assert rows[0]["share"] == pytest.approx(one.figures["closed"] / one.figures["gap"])
     url = f"{BASE}/{one.scenario.pk}/compared?other={two.scenario.pk}"
     found = said(client.get(url))
-    assert found["lose"] > found["gain"]
-    assert found["same"] + found["gone"] == one.figures["places"]
     assert found["losers"] == found["gainers"] == []
     assert any(row["hidden"] and row["one"] is None for row in found["initiatives"])
     officer = said(signed_in(office, "cdo").get(url))
-    assert len(officer["losers"]) == found["lose"]
+    assert len(officer["losers"]) == officer["lose"] > officer["gain"]
+    assert officer["same"] + officer["gone"] == one.figures["places"]
+    assert {found[name] for name, count in officer.items() if name in {"moved", "lose", "gain"} and 0 < count < 5} == {
+        None
+    }
     assert not any(row["hidden"] for row in officer["initiatives"])
     alone = ask(office, name="Alone")
     answer = signed_in(office, "cdo").get(f"{BASE}/{one.scenario.pk}/compared?other={alone.pk}")

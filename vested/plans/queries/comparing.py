@@ -18,6 +18,7 @@ from vested.plans.queries.solved import between, figures
 from vested.plans.report.figures import LEAST, Certificate
 
 MOST_PLANS = 200  # to choose from
+PLACES = ("same", "gone", "new")
 WEIGHS = ("families", "initiatives", "without_units", "compulsory", "fairness", "periods")  # what worth depends on
 
 
@@ -81,10 +82,16 @@ def named(viewer: Viewer, rows: Iterable[tuple[int, float]], *, most: int) -> li
 
 
 def moved_counts(viewer: Viewer, moved: Movement) -> dict[str, int | None]:
-    """How many places and people move, as far as the viewer may know: None where that is few people."""
-    exact = viewer.may(Permission.PEOPLE_SEE)
-    counts = {name: getattr(moved, name) for name in ("same", "gone", "new", "moved", "lose", "gain")}
-    return {name: count if exact or not 0 < count < LEAST else None for name, count in counts.items()}
+    """How many places and people move, as far as the viewer may know: None where that is few people.
+
+    Of places all three are hidden where one is: together with how many each plan has, one would tell the others.
+    """
+    counts = {name: getattr(moved, name) for name in (*PLACES, "moved", "lose", "gain")}
+    if viewer.may(Permission.PEOPLE_SEE):
+        return counts
+    few = {name for name, count in counts.items() if 0 < count < LEAST}
+    hidden = few | {*PLACES} if few & {*PLACES} else few
+    return {name: None if name in hidden else count for name, count in counts.items()}
 
 
 def _blurred(row: Moved) -> Moved:
