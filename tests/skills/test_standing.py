@@ -111,7 +111,7 @@ def test_many_levels_take_few_questions(office: Office, assessed: Room, django_a
     assert (len(found.asked), len(found.others)) == (24, 21)
     client = Client()
     client.force_login(office.user("manager"))
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         client.get(own(office))
 
 

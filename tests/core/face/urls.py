@@ -11,6 +11,6 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 core = [
     path(f"{name}/", nothing, name=name)
-    for name in ("home", "hat", "search", "scheme", "sign-out", "jobs", "me", "inbox", "tokens")
+    for name in ("home", "hat", "search", "scheme", "sign-out", "jobs", "me", "my-data", "inbox", "tokens")
 ]
 urlpatterns = [path("", include((core, "core"))), path("language/", nothing, name="set_language")]
