@@ -12,9 +12,12 @@ from tests.house.tree import ROOT, imported, name, parsed, project, sources
 
 TESTS = sources("tests")
 OURS = sources("vested", "tests", "bench")
-# What raises by itself, of packages we use: pytest, jsonschema and NumPy.
-THEIRS = {"raises", "warns", "fail", "check_schema", "validate", "assert_allclose", "assert_array_equal"}
+# What raises by itself, of packages we use: pytest, jsonschema, NumPy and Playwright.
+THEIRS = {"raises", "warns", "fail", "check_schema", "validate", "assert_allclose", "assert_array_equal", "expect"}
 BUILT_IN = {"parametrize", "usefixtures", "filterwarnings", "skipif", "xfail", "skip"}
+
+# What a page says at this moment, perhaps before it has come: `expect(...)` waits.
+AT_ONCE = {"count", "inner_text", "all_inner_texts", "text_content", "is_visible", "is_hidden", "input_value"}
 
 
 def test_every_mark_used_is_declared_and_every_one_declared_is_used() -> None:
@@ -50,6 +53,20 @@ def _judges(function: ast.FunctionDef, judges: set[str]) -> bool:
         if isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2] in judges:
             return True
     return False
+
+
+def _hasty(tree: ast.AST) -> list[int]:
+    """The lines of assertions about a page that do not wait for it."""
+    calls = [(one.lineno, call) for one in ast.walk(tree) if isinstance(one, ast.Assert) for call in ast.walk(one)]
+    called = [(line, call.func) for line, call in calls if isinstance(call, ast.Call)]
+    return [line for line, func in called if isinstance(func, ast.Attribute) and func.attr in AT_ONCE]
+
+
+def test_what_a_browser_shows_is_waited_for() -> None:
+    assert _hasty(ast.parse("assert page.locator('tr').count() == 1")) == [1]
+    browsing = [path for path in TESTS if any(entry.startswith("playwright") for entry in imported(path))]
+    assert browsing
+    assert [f"{name(path)}:{line}" for path in browsing for line in _hasty(parsed(path))] == []
 
 
 def test_nothing_is_mocked() -> None:

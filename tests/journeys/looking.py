@@ -64,14 +64,20 @@ class Desk:
             context.close()
 
 
+def no_wider(page: Page) -> bool:
+    """Whether the page shown, once it is loaded, is no wider than a phone."""
+    page.wait_for_load_state()
+    return bool(page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"])
+
+
 def barred(page: Page) -> list[str]:
     """What bars somebody's way on the page shown; looked for once, since where rows are kept changes no page."""
+    page.wait_for_load_state()
     return bars(page) if connection.vendor == "sqlite" else []
 
 
 def bars(page: Page) -> list[str]:
     """What bars the way, whatever the database: axe's findings in light, dark and on a phone, and sideways scroll."""
-    page.wait_for_load_state()
     kept = page.viewport_size
     page.evaluate("document.querySelectorAll('details:not(.v-menu)').forEach(folded => folded.open = true)")
     page.evaluate(AXE)

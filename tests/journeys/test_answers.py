@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.academy.enrolling import enrolled
 from tests.journeys.looking import NOON, Desk, barred
@@ -27,10 +27,6 @@ def sessions(desk: Desk) -> list[Session]:
         return found
 
 
-def heading(page: Page) -> str:
-    return page.locator("h1").inner_text()
-
-
 def test_a_clerk_accepts_declines_and_objects_and_the_cdo_answers(desk: Desk) -> None:
     held = sessions(desk)
     clerk, cdo = desk.office.people["clerk"], desk.office.viewer("cdo")
@@ -40,9 +36,9 @@ def test_a_clerk_accepts_declines_and_objects_and_the_cdo_answers(desk: Desk) ->
         )
     page = desk.sit("clerk")
     page.goto("/")
-    assert "3 courses wait for your answer" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("3 courses wait for your answer")
     page.get_by_role("link", name="3 courses wait for your answer").click()
-    assert heading(page) == "3 courses wait for your answer"
+    expect(page.locator("h1")).to_have_text("3 courses wait for your answer")
     found = barred(page)
     page.click("li:has-text('Open data') button:has-text('Accept')")
     expect(page.locator("main")).to_contain_text("Open data is accepted.")
@@ -55,7 +51,7 @@ def test_a_clerk_accepts_declines_and_objects_and_the_cdo_answers(desk: Desk) ->
     found += barred(page)
     page.fill("textarea", "I teach this course.")
     page.click("main form button")
-    assert heading(page) == "Plain language"
+    expect(page.locator("h1")).to_have_text("Plain language")
     expect(page.locator("main")).to_contain_text("I teach this course.")
 
     page.goto("/my-courses/")
@@ -72,7 +68,7 @@ def test_a_clerk_accepts_declines_and_objects_and_the_cdo_answers(desk: Desk) ->
 
     office = desk.sit("cdo")
     office.goto("/objections/")
-    assert heading(office) == "1 objection waits for an answer"
+    expect(office.locator("h1")).to_have_text("1 objection waits for an answer")
     office.click("main tbody th a")
     found += barred(office)
     office.click("main form.v-form button")
@@ -88,7 +84,7 @@ def test_a_clerk_accepts_declines_and_objects_and_the_cdo_answers(desk: Desk) ->
         found += barred(office)
 
     page.goto("/my-courses/")
-    assert heading(page) == "No course waits for your answer"
+    expect(page.locator("h1")).to_have_text("No course waits for your answer")
     page.click("main >> text=Procurement")
     expect(page.locator("main")).to_contain_text("You are right.")
     assert found + barred(page) == []

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from tests.direction.promises import escalation, promise
-from tests.journeys.looking import Desk, barred
+from tests.journeys.looking import Desk, barred, no_wider
 from vested.core.jobs import do_daily
 from vested.core.scope import acting
 from vested.direction.actions import withdraw_commitment
@@ -26,18 +27,18 @@ def test_a_promise_is_broken_and_everybody_sees_it_also_outside_on_a_phone(desk:
     page.goto("/")
     page.click("header .v-loop a >> text=Aim")
     page.click("nav[aria-label=Aim] >> text=Promises")
-    assert "5 days late" in page.locator("main tbody").inner_text()
+    expect(page.locator("main tbody")).to_contain_text("5 days late")
     manager = desk.office.viewer("manager")
     with acting(manager):
         withdraw_commitment(by=manager, commitment=of, why="The law forbids it.", on=localdate())
     page.click("main tbody a >> nth=0")
-    assert "broken" in page.locator(".v-top").inner_text()
+    expect(page.locator(".v-top")).to_contain_text("broken")
     found = barred(page)
     outside = desk.sit(phone=True)
     outside.goto("/public/commitments/")
-    assert outside.locator("h1").inner_text() == "We kept 0 of 1 promise on time"
-    assert "The law forbids it." in outside.locator("main").inner_text()
-    assert outside.evaluate("document.documentElement.scrollWidth") <= 360
+    expect(outside.locator("h1")).to_have_text("We kept 0 of 1 promise on time")
+    expect(outside.locator("main")).to_contain_text("The law forbids it.")
+    assert no_wider(outside)
     assert found + barred(outside) == []
 
 
@@ -51,21 +52,21 @@ def test_an_escalation_climbs_to_the_top_by_the_clock_and_is_decided(desk: Desk)
         do_daily(ago(days))
     page = desk.sit("cdo")
     page.goto("/notifications/")
-    assert "Which register stays?" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Which register stays?")
     page.goto("/")
     found = barred(page)
     page.click("main .v-agenda a >> text=Decide")
-    assert "with top management" in page.locator(".v-top").inner_text()
+    expect(page.locator(".v-top")).to_contain_text("with top management")
     found += barred(page)
     page.click("main a >> text=Decide")
     page.click("main form button")
-    assert page.locator(".ds-error-summary li").count() == 2
+    expect(page.locator(".ds-error-summary li")).to_have_count(2)
     page.check("text=ours no")
     page.fill("textarea[name=why]", "It is the one people use.")
     page.click("main form button")
-    assert page.locator("#decided-h").inner_text() == "ours no"
+    expect(page.locator("#decided-h")).to_have_text("ours no")
     page.goto("/")
-    assert page.locator("main .v-agenda >> text=Which register stays?").count() == 0
+    expect(page.locator("main .v-agenda >> text=Which register stays?")).to_have_count(0)
     assert found == []
 
 
@@ -78,18 +79,19 @@ def test_an_obstacle_of_nobody_is_answered(desk: Desk) -> None:
     page.check("text=No: nobody is stored")
     found = barred(page)
     page.click("main form button")
-    assert "Nothing is here yet" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Nothing is here yet")
     boss = desk.sit("manager")
     boss.goto("/")
     boss.click("main .v-agenda a")
-    assert "somebody without a name" in boss.locator("main").inner_text()
+    expect(boss.locator("main")).to_contain_text("somebody without a name")
     boss.click("main >> text=Answer it")
     boss.check("text=It is removed")
     boss.fill("textarea[name=answer]", "There is one since today.")
-    boss.click("main form button")
+    with boss.expect_navigation():
+        boss.click("main form button")
     page.goto("/obstacles/")
     page.click("main tbody a >> nth=0")
-    assert "There is one since today." in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("There is one since today.")
     assert found + barred(page) == []
 
 
@@ -106,22 +108,22 @@ def test_a_steering_session_goes_from_its_pack_to_decisions(desk: Desk) -> None:
     page.fill("input[name=forum]", "Steering group")
     page.click("main form button")
     page.click("main tbody a >> nth=0")
-    assert "Promises that are late or broken (1)" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("Promises that are late or broken (1)")
     page.click("main >> text=Decide it here")
     page.check("text=ours no")
     page.fill("textarea[name=why]", "It is the one people use.")
     page.click("main form button")
-    assert "Which register stays?" in page.locator("section[aria-labelledby=minutes-h]").inner_text()
+    expect(page.locator("section[aria-labelledby=minutes-h]")).to_contain_text("Which register stays?")
     page.click("main >> text=Write a decision")
     page.fill("input[name=what]", "Do we wait for the register?")
     page.fill("textarea[name=chosen]", "One month more")
     page.fill("textarea[name=why]", "The supplier pays for it.")
     page.click("main form button")
-    assert "Do we wait for the register?" in page.locator("section[aria-labelledby=minutes-h]").inner_text()
+    expect(page.locator("section[aria-labelledby=minutes-h]")).to_contain_text("Do we wait for the register?")
     found = barred(page)
     page.emulate_media(media="print")
-    assert page.locator("main .ds-button").first.is_hidden()
+    expect(page.locator("main .ds-button").first).to_be_hidden()
     page.emulate_media(media="screen")
     page.click("section[aria-labelledby=minutes-h] a >> text=Do we wait for the register?")
-    assert page.locator("h1").inner_text() == "One month more"
+    expect(page.locator("h1")).to_have_text("One month more")
     assert found + barred(page) == []

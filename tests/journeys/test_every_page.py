@@ -6,6 +6,7 @@ Nothing bars the way, and nothing is on the console.
 from http import HTTPStatus
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.core.imports.bringing import brought_in, files, latest, uploaded, work
 from tests.core.offices import DAY, signed_in
@@ -52,7 +53,7 @@ def test_nothing_bars_the_way_of_files_that_are_brought_in_and_taken_out(desk: D
     def look(address: str, heading: str) -> None:
         page.goto(address)
         assert page.url.endswith(address)
-        assert heading in page.locator("h1").inner_text()
+        expect(page.locator("h1")).to_contain_text(heading)
         found.extend(barred(page))
 
     with acting(System("a test")):  # files of units are checked beside the staff there is, and all of it has a role

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.core.face.pages import ALL, navigation
 from tests.core.face.server import serving
@@ -74,8 +74,8 @@ def test_every_menu_of_the_header_opens_and_stays_on_the_screen(browser: Browser
     for screen, least in (("light", 4), ("phone-dark", 2)):
         page, said = opened(browser, f"{address}/full/", screen=screen)
         menus = page.locator("details.v-menu > summary:visible")
-        assert menus.count() == least
-        for at in range(menus.count()):
+        expect(menus).to_have_count(least)
+        for at in range(least):
             menus.nth(at).click()
             assert violations(page) == []
             assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen][0]
@@ -86,24 +86,24 @@ def test_every_menu_of_the_header_opens_and_stays_on_the_screen(browser: Browser
 def test_the_keyboard_reaches_the_skip_link_first_and_errors_take_focus(browser: Browser, address: str) -> None:
     page, _ = opened(browser, f"{address}/404/", screen="light")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
+    expect(page.get_by_text("Skip to main content")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.goto(f"{address}/components/")
-    assert page.evaluate("document.activeElement.className") == "ds-error-summary"
+    expect(page.locator(".ds-error-summary")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "id_what"
+    expect(page.locator("#id_what")).to_be_focused()
     page.close()
 
 
 def test_a_phone_folds_the_map_and_a_wide_screen_shows_it(browser: Browser, address: str) -> None:
     page, _ = opened(browser, f"{address}/components/", screen="light")
-    assert page.locator("table.v-heat").is_visible()
-    assert not page.locator("details.v-fold > summary").first.is_visible()
+    expect(page.locator("table.v-heat")).to_be_visible()
+    expect(page.locator("details.v-fold > summary").first).to_be_hidden()
     page.set_viewport_size({"width": 360, "height": 900})
-    assert not page.locator("table.v-heat").is_visible()
-    assert page.locator("details.v-fold > summary").first.is_visible()
+    expect(page.locator("table.v-heat")).to_be_hidden()
+    expect(page.locator("details.v-fold > summary").first).to_be_visible()
     page.close()
 
 
@@ -111,10 +111,10 @@ def test_paper_is_light_and_shows_what_is_folded(browser: Browser, address: str)
     page, _ = opened(browser, f"{address}/components/", screen="dark")
     page.emulate_media(media="print", color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.locator("p.v-print").is_visible()
-    assert page.locator("details.v-more table").first.is_visible()
-    assert not page.locator("header.v-head").is_visible()
-    assert not page.locator("form.v-filters").first.is_visible()
+    expect(page.locator("p.v-print")).to_be_visible()
+    expect(page.locator("details.v-more table").first).to_be_visible()
+    expect(page.locator("header.v-head")).to_be_hidden()
+    expect(page.locator("form.v-filters").first).to_be_hidden()
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
     page.close()
 
