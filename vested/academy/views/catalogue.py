@@ -102,7 +102,7 @@ def courses(request: HttpRequest) -> HttpResponse | FileResponse:
 def course(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """One course: what it teaches, what it takes, who must take it, and when it is held."""
     viewer = viewer_of(request)
-    rows = Course.objects.all().visible_to(viewer).select_related("provider", "sector")
+    rows = Course.objects.all().visible_to(viewer).select_related("sector").prefetch_related("provider")
     found = get_object_or_404(rows, pk=pk)
     outcomes = teaches(viewer, found)
     chart = steps(
