@@ -109,7 +109,7 @@ def test_a_role_that_passes_by_policies_is_refused(
 ) -> None:
     settings = {**connection.get_connection_params(), "user": "postgres"}
     with psycopg.connect(**{name: settings[name] for name in ("dbname", "user", "host")}, autocommit=True) as above:
-        for name, how in (("passing", "LOGIN BYPASSRLS"), ("heir", "LOGIN IN ROLE vested_owner")):
+        for name, how in (("passing", "LOGIN BYPASSRLS IN ROLE vested"), ("heir", "LOGIN IN ROLE vested_owner")):
             if role == name:
                 above.execute(f"DROP ROLE IF EXISTS {name}; CREATE ROLE {name} {how}")
     address = installed["VESTED_DATABASE"].replace("//vested@", f"//{role}@")

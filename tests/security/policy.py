@@ -226,6 +226,12 @@ POLICY: dict[str, str | Permission] = {
     "plans:plan-file": Permission.PEOPLE_SEE,
 }
 
+# The kinds of things that are about a person: each declares it, so that nobody sees any unless somebody says who may.
+PERSONAL = frozenset({
+    "Assignment", "Completion", "Enrolment", "Grant", "Job", "Learner", "Level", "Membership", "Notification",
+    "Objection", "Person", "Post", "Token", "Wish",
+})  # fmt: skip
+
 # What a page tells of somebody who does not exist for its reader, and why it may.
 TOLD = {
     ("core:job", "person"): "who started a job is part of its history",
