@@ -102,7 +102,7 @@ def courses(request: HttpRequest) -> HttpResponse | FileResponse:
 def course(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """One course: what it teaches, what it takes, who must take it, and when it is held."""
     viewer = viewer_of(request)
-    rows = Course.objects.all().visible_to(viewer).select_related("sector").prefetch_related("provider")
+    rows = Course.objects.all().visible_to(viewer).select_related("provider", "sector")
     found = get_object_or_404(rows, pk=pk)
     outcomes = teaches(viewer, found)
     chart = steps(
@@ -189,7 +189,7 @@ def _lead(course: Course, outcomes: list[Outcome]) -> str:
 
 def _facts(course: Course, *, elsewhere: bool) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [(_("Code"), course.code)]
-    if course.provider:
+    if course.provider and not elsewhere:
         facts.append((_("Provider"), course.provider))
     if course.mode:
         facts.append((_("How it is held"), course.get_mode_display()))
