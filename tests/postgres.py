@@ -1,7 +1,8 @@
 """A PostgreSQL cluster for one command: ``python -m tests.postgres COMMAND …``, gone when the command ends.
 
 The command finds its address in ``VESTED_DATABASE``. Nobody else can reach it: it listens on a socket in a folder of
-its own. Its role may make databases and is no superuser, since a superuser would pass by every policy.
+its own. There are the roles of an installation: ``vested_owner``, whom the address names, makes databases and owns the
+tables, and ``vested`` reads and writes rows. Neither is a superuser, since a superuser would pass by every policy.
 """
 
 import os
@@ -17,6 +18,12 @@ from urllib.parse import quote
 
 DEBIAN = Path("/usr/lib/postgresql")  # keeps each version's programs in a folder of its own, outside PATH
 SERVER = "postgres"  # PostgreSQL refuses to run as root; then it runs as its own user
+# In the database that others are made from; as in deploy/database.sql.
+GRANTED = """
+GRANT CREATE ON SCHEMA public TO vested_owner;
+ALTER DEFAULT PRIVILEGES FOR ROLE vested_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO vested;
+ALTER DEFAULT PRIVILEGES FOR ROLE vested_owner GRANT USAGE, SELECT ON SEQUENCES TO vested;
+"""
 
 
 def program(name: str) -> str:
@@ -51,9 +58,11 @@ def cluster() -> Iterator[str]:
         do("initdb", "-D", data, "-U", SERVER, "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync")
         quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"  # nothing here outlives the tests
         do("pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", f"-k {folder} -c listen_addresses= {quick}")
-        do("createuser", "-h", folder, "-U", SERVER, "--createdb", "vested")
-        do("createdb", "-h", folder, "-U", SERVER, "--owner=vested", "vested")
-        yield f"postgresql://vested@/vested?host={quote(str(folder))}"
+        do("createuser", "-h", folder, "-U", SERVER, "--createdb", "vested_owner")
+        do("createuser", "-h", folder, "-U", SERVER, "vested")
+        do("psql", "-h", folder, "-U", SERVER, "-c", GRANTED, "template1")
+        do("createdb", "-h", folder, "-U", SERVER, "--owner=vested_owner", "vested")
+        yield f"postgresql://vested_owner@/vested?host={quote(str(folder))}"
     finally:
         try:
             if (data / "postmaster.pid").exists():

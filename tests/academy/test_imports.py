@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -303,23 +304,23 @@ def test_an_answer_that_files_brought_is_theirs_to_take_away(
 def test_answers_of_an_older_version_become_enrolments() -> None:
     before = [("academy", "0002_find"), ("core", "0008_links")]
     executor = MigrationExecutor(connection)
-    executor.migrate(before[:1])
     try:
-        old = executor.loader.project_state(before).apps
-        sector = old.get_model("core", "Sector").objects.create(name="old", slug="old")
-        person = old.get_model("core", "Person")._base_manager.create(sector_id=sector.pk, code="P1")
-        course = old.get_model("academy", "Course")._base_manager.create(
-            sector_id=sector.pk, code="C", title="C", hours=1, cost=0
-        )
-        session = old.get_model("academy", "Session")._base_manager.create(
-            sector_id=sector.pk, code="S", course_id=course.pk, period=1
-        )
-        old.get_model("academy", "Answer")._base_manager.create(
-            sector_id=sector.pk, person_id=person.pk, session_id=session.pk, status="declined"
-        )
+        with acting(System("a test")):
+            executor.migrate(before[:1])
+            old = executor.loader.project_state(before).apps
+            sector = old.get_model("core", "Sector").objects.create(name="old", slug="old")
+            person = old.get_model("core", "Person")._base_manager.create(sector_id=sector.pk, code="P1")
+            course = old.get_model("academy", "Course")._base_manager.create(
+                sector_id=sector.pk, code="C", title="C", hours=1, cost=0
+            )
+            session = old.get_model("academy", "Session")._base_manager.create(
+                sector_id=sector.pk, code="S", course_id=course.pk, period=1
+            )
+            old.get_model("academy", "Answer")._base_manager.create(
+                sector_id=sector.pk, person_id=person.pk, session_id=session.pk, status="declined"
+            )
     finally:
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
+        call_command("migrate", verbosity=0)
     with acting(System("a test")):
         row = Enrolment.objects.select_related("person", "session").get()
         assert (row.person.code, row.session.code, row.status, row.version) == ("P1", "S", Status.DECLINED, 1)

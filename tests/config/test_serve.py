@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
 from tests.config.installations import ROOT, SAFE, environment, run
@@ -28,8 +30,8 @@ pytestmark = [
 
 @pytest.fixture
 def installed(tmp_path: Path) -> dict[str, str]:
-    """Settings with the tests' own database, which has had every migration."""
-    address = ADDRESS.replace("/vested?", f"/{connection.settings_dict['NAME']}?")
+    """Settings with the tests' own database, which has had every migration, and the role that serves."""
+    address = ADDRESS.replace("/vested?", f"/{connection.settings_dict['NAME']}?").replace("vested_owner@", "vested@")
     assert address != ADDRESS
     return {**SAFE, "VESTED_DATABASE": address, "VESTED_STATE": str(tmp_path)}
 
@@ -92,8 +94,37 @@ def test_it_does_not_start_before_the_database_is_up_to_date(installed: dict[str
     assert "Traceback" not in done.stderr
 
 
-def test_a_role_that_passes_by_policies_is_refused(installed: dict[str, str]) -> None:
-    above = {**installed, "VESTED_DATABASE": installed["VESTED_DATABASE"].replace("//vested@", "//postgres@")}
-    done = run(*CLI, "serve", settings=above)
+@pytest.mark.parametrize(
+    ("role", "why"),
+    [
+        ("postgres", "a superuser passes by"),
+        ("passing", "a role with BYPASSRLS passes by"),
+        ("vested_owner", "the owner of the tables can take away"),
+        ("heir", "the owner of the tables can take away"),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_role_that_passes_by_policies_is_refused(
+    installed: dict[str, str], command: str, role: str, why: str
+) -> None:
+    settings = {**connection.get_connection_params(), "user": "postgres"}
+    with psycopg.connect(**{name: settings[name] for name in ("dbname", "user", "host")}, autocommit=True) as above:
+        for name, how in (("passing", "LOGIN BYPASSRLS IN ROLE vested"), ("heir", "LOGIN IN ROLE vested_owner")):
+            if role == name:
+                above.execute(f"DROP ROLE IF EXISTS {name}; CREATE ROLE {name} {how}")
+    address = installed["VESTED_DATABASE"].replace("//vested@", f"//{role}@")
+    done = run(*CLI, command, settings={**installed, "VESTED_DATABASE": address})
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
-    assert "“postgres”" in done.stderr
+    assert f"“{role}”: {why} every policy" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+def test_a_table_without_its_policy_stops_the_start(installed: dict[str, str], command: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE core_person NO FORCE ROW LEVEL SECURITY")
+    try:
+        done = run(*CLI, command, settings=installed)
+    finally:
+        call_command("migrate", verbosity=0)
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "core_person; run: ./run migrate" in done.stderr

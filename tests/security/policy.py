@@ -226,6 +226,12 @@ POLICY: dict[str, str | Permission] = {
     "plans:plan-file": Permission.PEOPLE_SEE,
 }
 
+# The kinds of things that are about a person: each declares it, so that nobody sees any unless somebody says who may.
+PERSONAL = frozenset({
+    "Assignment", "Completion", "Enrolment", "Grant", "Job", "Learner", "Level", "Look", "Membership", "Notification",
+    "Objection", "Person", "Post", "Token", "Wish",
+})  # fmt: skip
+
 # What a page tells of somebody who does not exist for its reader, and why it may.
 TOLD = {
     ("core:job", "person"): "who started a job is part of its history",
@@ -241,13 +247,16 @@ TOLD = {
     ("direction:objectives", "person"): "who owns an objective answers for it",
     ("direction:tree", "person"): "as above",
     ("direction:objective", "person"): "as above",
+    ("direction:objective-change", "person"): "as above",
     ("direction:measure", "person"): "who noted an observation answers for it",
     ("direction:commitments", "person"): "who promised something answers for it",
     ("direction:commitment", "person"): "as above",
     ("direction:kept", "person"): "as above",
+    ("core:search", "person"): "as above: a promise is found with who gave it",
     ("core:unit", "person"): "as above",
     ("direction:obstacles", "person"): "who owns an obstacle answers for it",
     ("direction:obstacle", "person"): "as above",
+    ("direction:obstacle-own", "person"): "as above",
     (
         "direction:escalations",
         "person",

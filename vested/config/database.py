@@ -31,7 +31,7 @@ def database_from(address: str, *, state: Path) -> dict[str, Any]:
     if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
         raise ImproperlyConfigured(WANTED)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "vested.core.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -33,6 +33,7 @@ class Scope(StrEnum):
 
 
 SCOPED = frozenset({Scope.SECTOR, Scope.SHARED, Scope.PERSONAL})
+SETTING, EVERYWHERE = "vested.sector", "all"  # where PostgreSQL is told who asks, and that System does
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,22 @@ class ScopedQuerySet(models.QuerySet[M]):
         for row in rows:
             keep_inside(row)
         return super().bulk_create(rows, *args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        """Change many, of the asker's sector: what another shares is there to be read."""
+        return super(ScopedQuerySet, self._own()).update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete many, of the asker's sector."""
+        return super(ScopedQuerySet, self._own()).delete()
+
+    delete.queryset_only = True  # type: ignore[attr-defined]  # as Django's own: a manager must not delete everything
+    update.alters_data = delete.alters_data = True  # type: ignore[attr-defined]  # as above: no template may call it
+
+    def _own(self) -> Self:
+        who = _asking(self.model)
+        shared = self.model.scope is Scope.SHARED  # type: ignore[attr-defined]  # E001
+        return self if isinstance(who, System) or not shared else self.filter(sector=who.sector)
 
 
 class ScopedManager(models.Manager[M]):

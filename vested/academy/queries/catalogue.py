@@ -32,14 +32,14 @@ def courses_listed(viewer: Viewer) -> QuerySet[Course]:
     held = Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
     unlimited = Exists(Session.objects.filter(course=OuterRef("pk"), seats=None))
     seats = Subquery(rows.annotate(n=Sum("seats")).values("n"), output_field=IntegerField(null=True))
-    found = Course.objects.all().visible_to(viewer).select_related("provider", "sector")
+    found = Course.objects.all().visible_to(viewer).select_related("sector").prefetch_related("provider")
     return found.annotate(held=held, unlimited=unlimited, seats=seats)
 
 
 def courses_named(viewer: Viewer, words: str, most: int) -> list[Course]:
     """Courses that the words find."""
     rows = Course.objects.all().visible_to(viewer).finding(words)
-    return list(rows.select_related("provider").order_by("find", "pk")[:most])
+    return list(rows.prefetch_related("provider").order_by("find", "pk")[:most])
 
 
 def sessions_listed(viewer: Viewer) -> QuerySet[Session]:
@@ -64,7 +64,13 @@ def teaches(viewer: Viewer, course: Course) -> list[Outcome]:
 
 def taught(viewer: Viewer, skill: Skill) -> list[Outcome]:
     """The courses that teach a skill, the one that leads furthest first."""
-    rows = Outcome.objects.all().visible_to(viewer).filter(skill=skill).select_related("course__provider")
+    rows = (
+        Outcome.objects.all()
+        .visible_to(viewer)
+        .filter(skill=skill)
+        .select_related("course")
+        .prefetch_related("course__provider")
+    )
     return list(rows.order_by("-to_level", "from_level", "course__find", "pk"))
 
 

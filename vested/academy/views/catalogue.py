@@ -189,7 +189,7 @@ def _lead(course: Course, outcomes: list[Outcome]) -> str:
 
 def _facts(course: Course, *, elsewhere: bool) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [(_("Code"), course.code)]
-    if course.provider:
+    if course.provider and not elsewhere:
         facts.append((_("Provider"), course.provider))
     if course.mode:
         facts.append((_("How it is held"), course.get_mode_display()))

@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     command("worker", WORKER, "worker")
     _serve(command("serve", SERVE, "serve"))
     _migrate(command("migrate", MIGRATE, "migrate"))
+    _verify_history(command("verify-history", VERIFY_HISTORY, "verify_history"))
     return top
 
 
@@ -59,6 +60,11 @@ SERVE = (
     "code 2). It stops (1) where the database does not answer or waits for migrations, which it never runs itself."
 )
 MIGRATE = "Bring the database up to date. Stop serve and worker, and back up, before."
+VERIFY_HISTORY = (
+    "See whether anybody has changed, taken away, put in or reordered lines of a sector's history, by its chain and by "
+    "the anchors kept beside the database. Exit code 1 where something is wrong; docs/how-to/verify-history.md says "
+    "what then."
+)
 
 
 def _demo(command: argparse.ArgumentParser) -> None:
@@ -139,6 +145,12 @@ def _serve(command: argparse.ArgumentParser) -> None:
 
 def _migrate(command: argparse.ArgumentParser) -> None:
     command.add_argument("--list", action="store_true", help="only say which migrations wait")
+
+
+def _verify_history(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--anchors", metavar="FILE", type=Path, help="a copy kept elsewhere, in place of the installation's anchors"
+    )
 
 
 def _inputs(command: argparse.ArgumentParser, **meanings: str) -> None:

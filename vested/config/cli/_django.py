@@ -25,6 +25,34 @@ def start() -> None:
         raise Refused(str(error)) from error
 
 
+# What a role is or may become, from the worst; being in a role is enough, since it can then be taken on.
+_ABOVE = """
+SELECT CASE
+    WHEN bool_or(rolsuper) THEN 'a superuser passes by'
+    WHEN bool_or(rolbypassrls) THEN 'a role with BYPASSRLS passes by'
+    WHEN EXISTS (SELECT FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
+        AND pg_has_role(current_user, relowner, 'MEMBER')) THEN 'the owner of the tables can take away'
+END, current_user FROM pg_roles WHERE pg_has_role(current_user, oid, 'MEMBER')
+"""
+
+
+def refuse_what_passes_by_policies() -> None:
+    """See that the policies which keep sectors apart hold for this process; Refused, with the reason, else."""
+    from vested.core import policies  # noqa: PLC0415 - it needs Django set up
+
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE)
+        how, role = cursor.fetchone()
+    if how:
+        raise Refused(
+            f"VESTED_DATABASE must not use the role “{role}”: {how} every policy that keeps sectors apart. "
+            "Take one that only reads and writes rows, as deploy/database.sql makes it"
+        )
+    tables = {model._meta.db_table for model in policies.kept()}
+    if missing := sorted(tables & policies.unkept(connection)):
+        raise Failure(f"tables without the policy that keeps sectors apart: {', '.join(missing)}; run: ./run migrate")
+
+
 def waiting() -> list[str]:
     """Migrations the database has not had yet, in their order."""
     try:

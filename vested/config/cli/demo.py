@@ -85,7 +85,7 @@ def _prepare(options: argparse.Namespace, live: Live) -> None:
     with files_at(settings.STATE):
         settings.STATE.mkdir(parents=True, exist_ok=True)
         if options.fresh:
-            for file in settings.STATE.glob("vested.sqlite3*"):
+            for file in (*settings.STATE.glob("vested.sqlite3*"), *settings.STATE.glob("history.anchors")):
                 file.unlink()
     try:
         call_command("migrate", verbosity=0)

@@ -13,7 +13,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from vested.config.cli._django import Refused, start, waiting
+from vested.config.cli._django import Refused, refuse_what_passes_by_policies, start, waiting
 from vested.config.cli._terminal import Failure, Live, files_at
 from vested.config.installation import bind_from
 
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
         raise Refused(f"VESTED_BIND is “{bind}” and must be an IP address and a port, as in 127.0.0.1:8000") from error
     if names := waiting():
         raise Failure("\n".join(("migrations wait; stop Vested, back up, then: ./run migrate", *names)))
-    _refuse_a_role_above_policies()
+    refuse_what_passes_by_policies()
     live = Live(quiet=options.quiet)
     static = settings.STATE / "static"
     with files_at(static):
@@ -52,16 +52,6 @@ def run(options: argparse.Namespace) -> int:
         log_dictconfig=settings.LOGGING,
     ).serve()
     return 0
-
-
-def _refuse_a_role_above_policies() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls)")
-        if found := cursor.fetchone():
-            raise Refused(
-                f"VESTED_DATABASE must not use the role “{found[0]}”: as a superuser, or with BYPASSRLS, it passes by "
-                "every policy that keeps sectors apart"
-            )
 
 
 def _gather(static: Path, live: Live) -> None:

@@ -2,12 +2,16 @@
 
 import argparse
 
-from vested.config.cli._django import start
+from django.conf import settings
+
+from vested.config.cli._django import refuse_what_passes_by_policies, start
 
 
 def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes them
     """Work until SIGTERM or Ctrl-C; a job that runs then is begun anew by the next worker."""
     start()
+    if settings.SERVING:
+        refuse_what_passes_by_policies()
     from vested.core.jobs.worker import Worker  # noqa: PLC0415 - it needs Django set up
 
     Worker().work()

@@ -8,13 +8,14 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
+from vested.core.anchors import keep_daily
 from vested.core.jobs.days import do_daily
 from vested.core.jobs.running import restart_stale
 from vested.core.jobs.work import leaving
 
 INTERVAL = 0.5  # seconds between two looks for work
 SWEEP = 30.0  # seconds between two looks for jobs without a sign of life
-DAILY = 600.0  # seconds between two looks for what is due once a day
+DAILY = 600.0  # seconds between two looks for what is due once a day, of which one is an anchor of the history
 
 
 class Worker(db_worker.Worker):
@@ -56,6 +57,7 @@ class Worker(db_worker.Worker):
             self._swept_at = time.monotonic()
         if time.monotonic() - self._daily_at >= DAILY:
             do_daily(timezone.now())
+            keep_daily(timezone.now())
             self._daily_at = time.monotonic()
 
     def shutdown(self, signum: int, frame: FrameType | None) -> None:

@@ -47,7 +47,7 @@ def gathered(viewer: Viewer, asked: Asked, *, on: date) -> Gathered:
     learners = _learners(asked)
     if not learners:
         raise Invalid(_("Nobody holds a post in a unit, so there is nobody to plan for. Bring the sector's files."))
-    courses = list(academy.Course.objects.all().visible_to(viewer).order_by("pk").select_related("provider"))
+    courses = list(academy.Course.objects.all().visible_to(viewer).order_by("pk").prefetch_related("provider"))
     answers = _answers(learners, keep=asked.keep)
     sessions = _sessions(asked, on=on, kept={session for _person, session, status in answers if status in KEPT})
     if not sessions:

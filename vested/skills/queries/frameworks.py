@@ -15,7 +15,7 @@ def counted(model: type[Model], by: str) -> Coalesce:
 
 def skills_listed(viewer: Viewer) -> QuerySet[Skill]:
     """Skills with how many ``roles`` ask for each, and how many ``needs`` of initiatives do."""
-    rows = Skill.objects.all().visible_to(viewer).select_related("framework")
+    rows = Skill.objects.all().visible_to(viewer).prefetch_related("framework")
     return rows.annotate(roles=counted(Requirement, "skill"), needs=counted(Demand, "skill"))
 
 

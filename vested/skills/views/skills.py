@@ -74,7 +74,9 @@ def skills(request: HttpRequest) -> HttpResponse | FileResponse:
 def skill(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """One skill: which roles ask for it, what initiatives need of it, and what higher rooms know."""
     viewer = viewer_of(request)
-    found = get_object_or_404(Skill.objects.all().visible_to(viewer).select_related("framework", "sector"), pk=pk)
+    found = get_object_or_404(
+        Skill.objects.all().visible_to(viewer).select_related("sector").prefetch_related("framework"), pk=pk
+    )
     roles = asking(viewer, found)
     if request.GET.get("format") == "csv":
         return figures(_("roles that ask for %(skill)s") % {"skill": found}, _chart(roles).rows)

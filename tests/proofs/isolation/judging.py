@@ -1,0 +1,82 @@
+"""What is wrong with an answer, by what existed for who asks before anything was changed."""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from tests.proofs.isolation.world import Request, Who, World
+from tests.security.planted import canaries, scoped
+from tests.security.policy import POLICY, TOLD
+from tests.security.walking import REFUSED
+from vested.core.permissions import Permission
+from vested.core.scope import Scope
+
+REFUSALS = REFUSED | {HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT}
+# Operations that tell of people as the pages of the same things do, for the reasons in ``TOLD``, by how they begin.
+OPENLY = ("commitment", "decision", "escalation", "objective", "observation", "obstacle", "retelling", "search_all")
+
+
+def words(answer: Any) -> str:
+    """All that an answer says: its page, its file, the sheets of its workbook, where it leads."""
+    said: bytes = answer.getvalue() if answer.streaming else answer.content
+    if said[:2] == b"PK":
+        try:
+            with ZipFile(BytesIO(said)) as book:
+                said = b" ".join(book.read(name) for name in book.namelist())
+        except BadZipFile:
+            pass
+    return f"{said.decode(errors='ignore')} {answer.headers.get('Location', '')}"
+
+
+def across(world: World, who: Who, answer: Any) -> Iterator[str]:
+    """Words of another sector's rows, save those it shares."""
+    for sector, name, pk in canaries(words(answer)):
+        if sector != who.sector and pk not in world.shared.get(name, ()):
+            yield f"tells {who.role or 'nobody'} of {who.sector or 'no sector'} of {name} {pk} of {sector}"
+
+
+def within(world: World, who: Who, request: Request, answer: Any) -> Iterator[str]:
+    """Words of people's rows that do not exist for who asks."""
+    for sector, name, pk in canaries(words(answer)):
+        model = scoped(name)
+        told = (request.name, name) in TOLD or (name == "person" and request.name.startswith(OPENLY))
+        if (
+            sector == who.sector
+            and model
+            and model.scope is Scope.PERSONAL
+            and not told
+            and pk not in world.exist[who][model]
+        ):
+            yield f"tells {who.role} of {name} {pk}, which does not exist for {who.role}"
+
+
+def refusal(world: World, who: Who, request: Request, answer: Any) -> Iterator[str]:
+    """What is answered though it has to be refused: for what does not exist, and without the permission."""
+    status, viewer = answer.status_code, world.viewers[who]
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        yield f"breaks with {status}"
+    if viewer is None:
+        return
+    gone = any(pk not in world.exist[who][model] and not _reads_shared(world, model, pk) for model, pk in request.rows)
+    if gone and status not in REFUSALS:
+        yield f"answers {who.role} with {status} for what does not exist for {who.role}"
+    needed = POLICY.get(request.name)
+    if isinstance(needed, Permission) and not viewer.paths(needed) and status not in REFUSED:
+        yield f"answers {who.role} with {status} without {needed}"
+
+
+def faults(world: World, who: Who, request: Request, answer: Any) -> list[str]:
+    """All of that."""
+    found = [*across(world, who, answer), *within(world, who, request, answer), *refusal(world, who, request, answer)]
+    return [f"{request.method} {request.address} ({request.name}) {said}" for said in found]
+
+
+def shape(answer: Any) -> tuple[int, frozenset[tuple[str, str, int]]]:
+    """An answer's status and whom it tells of."""
+    return answer.status_code, frozenset(canaries(words(answer)))
+
+
+def _reads_shared(world: World, model: Any, pk: int) -> bool:
+    return pk in world.shared.get(str(model._meta.model_name), ())

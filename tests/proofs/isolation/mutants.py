@@ -1,0 +1,185 @@
+"""One restriction taken away at a time, in the syntax tree; the function changed is swapped where it lives."""
+
+import ast
+import gc
+import types
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.house.tree import ROOT, name, sources
+from vested.core.scope import Scope, ScopedQuerySet
+
+HOUSE = [path for path in sources("vested") if path.relative_to(ROOT).parts[1] not in {"engines", "formats"}]
+SEEN = "_seen_by_the_proof"
+
+passed: set[str] = set()  # mutants that a request went by
+narrowing: set[str] = set()  # and whose restriction would have hidden something then
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A restriction that can be taken away: where, what, and the source without it."""
+
+    file: Path
+    line: int
+    what: str
+    number: int  # among those of the file
+
+    def __str__(self) -> str:
+        return f"{name(self.file)}:{self.line} {self.what}"
+
+    @property
+    def key(self) -> str:
+        return f"{name(self.file)}#{self.number}"
+
+    def tree(self) -> ast.Module:
+        """The file without it."""
+        tree = ast.parse(self.file.read_text(encoding="utf-8"))
+        _Remover(self.number, self.key).visit(tree)
+        return ast.fix_missing_locations(tree)
+
+    @property
+    def function(self) -> tuple[str, int]:
+        """The outermost function it stands in, by its qualified name and first line."""
+        return _owner(ast.parse(self.file.read_text(encoding="utf-8")), self.line)
+
+
+def all_mutants() -> list[Mutant]:
+    """Every restriction of the house."""
+    found = []
+    for path in HOUSE:
+        remover = _Remover(-1, "")
+        remover.visit(ast.parse(path.read_text(encoding="utf-8")))
+        found += [Mutant(path, line, what, number) for number, (line, what) in enumerate(remover.found)]
+    return found
+
+
+class _Remover(ast.NodeTransformer):
+    """Counts restrictions, and takes away the one of a number."""
+
+    def __init__(self, number: int, key: str) -> None:
+        self.number, self.key, self.found = number, key, list[tuple[int, str]]()
+        self.within: list[str] = []
+
+    def _is_it(self, node: ast.AST, what: str) -> bool:
+        self.found.append((getattr(node, "lineno", 0), what))
+        return len(self.found) - 1 == self.number
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        self.within.append(node.name)
+        self.generic_visit(node)
+        self.within.pop()
+        if node.name == "visible_to" and self._is_it(node, "all of it visible"):
+            node.body = [ast.Return(ast.Name("self", ast.Load()))]
+        return node
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST:
+        """A ``require`` that stands alone."""
+        call = node.value
+        if isinstance(call, ast.Call) and _requires(call):
+            if self._is_it(node, ast.unparse(node)[:60]):
+                return ast.Pass()
+            return node
+        return self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        called = _called(node)
+        if not isinstance(node.func, ast.Attribute):
+            return node
+        if called == "visible_to" and "visible_to" not in self.within:
+            if self._is_it(node, f"{ast.unparse(node)[-60:]}"):
+                look = ast.Name(SEEN, ast.Load())
+                return ast.Call(look, [node.func.value, *node.args, ast.Constant(self.key)], [])
+        elif called in {"filter", "exclude"} and "get_queryset" in self.within and self._is_it(node, ast.unparse(node)):
+            return node.func.value
+        elif called == "below" and len(node.args) == 2 and self._is_it(node, ast.unparse(node)):
+            return ast.parse("__import__('django.db.models', fromlist=['Q']).Q()", mode="eval").body
+        elif called == "may" and "visible_to" in self.within and self._is_it(node, ast.unparse(node)):
+            return ast.Constant(value=True)  # elsewhere it only decides what is offered
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        """A declaration that says more than the default."""
+        said = ast.unparse(node)
+        if said in {"scope = Scope.PERSONAL"} and self._is_it(node, said):
+            return ast.Pass()
+        return self.generic_visit(node)
+
+
+def seen(rows: Any, viewer: Any, key: str) -> Any:
+    """The rows as they are, unrestricted; and whether the restriction could have hidden any."""
+    passed.add(key)
+    model, kind = rows.model, type(rows if not hasattr(rows, "all") else rows.all())
+    if kind.visible_to is not ScopedQuerySet.visible_to or model.scope is Scope.PERSONAL:
+        hidden = rows.all().exclude(pk__in=model._default_manager.all().visible_to(viewer).values("pk"))
+        if hidden.exists():
+            narrowing.add(key)
+    return rows.all() if not isinstance(rows, ScopedQuerySet) else rows
+
+
+@contextmanager
+def applied(mutant: Mutant) -> Iterator[bool]:
+    """Live without a restriction; gives whether it could be taken away."""
+    qualname, line = mutant.function
+    code = _code_of(compile(mutant.tree(), str(mutant.file), "exec"), qualname, line)
+    functions = _living().get((str(mutant.file), line), [])
+    if code is None or not functions or any(f.__code__.co_freevars != code.co_freevars for f in functions):
+        yield False
+        return
+    before = [(function, function.__code__) for function in functions]
+    for function in functions:
+        function.__globals__[SEEN] = seen
+        function.__code__ = code
+    try:
+        yield True
+    finally:
+        for function, old in before:
+            function.__code__ = old
+
+
+def _owner(tree: ast.Module, line: int) -> tuple[str, int]:
+    def inside(body: list[ast.stmt], before: str) -> tuple[str, int]:
+        for node in body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.lineno <= line <= (node.end_lineno or 0):
+                if isinstance(node, ast.ClassDef):
+                    return inside(node.body, f"{before}{node.name}.")
+                first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+                return f"{before}{node.name}", first
+        return "", 0
+
+    return inside(tree.body, "")
+
+
+def _code_of(module: types.CodeType, qualname: str, line: int) -> types.CodeType | None:
+    for one in module.co_consts:
+        if isinstance(one, types.CodeType):
+            if one.co_firstlineno == line and one.co_qualname == qualname:
+                return one
+            if found := _code_of(one, qualname, line):
+                return found
+    return None
+
+
+@cache
+def _living() -> dict[tuple[str, int], list[Any]]:
+    """Every function there is, by its file and first line."""
+    found: dict[tuple[str, int], list[Any]] = {}
+    for one in gc.get_objects():
+        if type(one) is types.FunctionType:  # no proxy is woken by being asked what it is
+            found.setdefault((one.__code__.co_filename, one.__code__.co_firstlineno), []).append(one)
+    return found
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _requires(call: ast.Call) -> bool:
+    """Whether it asks for a permission: of somebody, whom it is told."""
+    told = {word.id for one in call.args for word in ast.walk(one) if isinstance(word, ast.Name)}
+    return _called(call).lstrip("_").startswith("require") and not told.isdisjoint({"by", "viewer", "request"})

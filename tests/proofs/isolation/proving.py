@@ -1,0 +1,151 @@
+"""Send the requests, take away a wall or a restriction, and count what is caught."""
+
+import sys
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from random import Random
+from types import FrameType
+from typing import Any
+
+from django.db import transaction
+
+from tests.house import rules
+from tests.house.tree import name
+from tests.proofs.isolation.judging import REFUSALS, across, faults, shape
+from tests.proofs.isolation.mutants import Mutant, applied, narrowing, passed
+from tests.proofs.isolation.world import Request, Who, World, requests, send
+from tests.security.planted import ours
+from tests.security.policy import PERSONAL
+from vested.core.scope import Scope
+from vested.plans.queries.solved import forget
+from vested.skills.queries.gaps.computed import unpacked
+
+Asked = tuple[Who, Request]
+At = tuple[str, int]  # a function: its file and first line
+NOTED = (Who("ours", "manager"), Who("ours", "cdo"))  # between them they pass by every function
+EACH = 10  # requests of each who asks that a mutant is tried with, where as many go by it
+
+
+@dataclass
+class Proof:
+    """What was sent and found so far."""
+
+    world: World
+    seed: int = 0
+    sent: int = 0
+    found: list[str] = field(default_factory=list)
+    before: dict[Asked, tuple[int, frozenset[tuple[str, str, int]]]] = field(default_factory=dict)
+    passing: dict[At, list[Request]] = field(default_factory=dict)
+
+    def ask(self, every: Iterable[Asked], functions: Container[At] = ()) -> Iterator[tuple[Asked, Any]]:
+        """Send each, signed in once for each who asks; whatever it writes is undone."""
+        for who, some in groupby(every, key=lambda one: one[0]):
+            client = self.world.client(who)
+            for _who, request in some:
+                looked = functions if who in NOTED else ()
+                with _noting(looked) as noted, transaction.atomic():
+                    answer = send(self.world, client, request)
+                    transaction.set_rollback(True)
+                for function in noted:
+                    self.passing.setdefault(function, []).append(request)
+                self.sent += 1
+                if self.sent % 5_000 == 0:
+                    print(f"  {self.sent:,} requests, {len(self.found)} leaks", flush=True)
+                yield (who, request), answer
+
+    def walk(self, every: list[Asked], functions: Container[At]) -> None:
+        """Ask for everything as it is; keep what was answered, and by which functions each request goes."""
+        for asked, answer in self.ask(every, functions):
+            self._found(faults(self.world, *asked, answer))
+            self.before[asked] = shape(answer)
+
+    def walk_sectors(self, every: list[Asked]) -> int:
+        """Ask with the code's wall taken away; only what crosses sectors counts. How many told of anything at all."""
+        telling = 0
+        for (who, request), answer in self.ask(every):
+            self._found([f"SQL alone: {request.address} {said}" for said in across(self.world, who, answer)])
+            telling += bool(shape(answer)[1])
+        return telling
+
+    def walk_code(self, every: list[Asked]) -> None:
+        """Ask with the database's wall taken away."""
+        for asked, answer in self.ask(every):
+            self._found([f"code alone: {said}" for said in faults(self.world, *asked, answer)])
+
+    def _found(self, said: list[str]) -> None:
+        for one in said:
+            print(f"  LEAK {one}", flush=True)
+        self.found += said
+
+    def caught(self, mutant: Mutant) -> str:
+        """By what a removed restriction is caught: nothing where it is not."""
+        if how := _by_rules(mutant):
+            return how
+        try:
+            with applied(mutant) as could:
+                return self._by_asking(mutant) if could else "could not be applied"
+        finally:
+            unpacked.cache_clear()
+            forget()
+
+    def _by_asking(self, mutant: Mutant) -> str:
+        compared = ""
+        for asked, answer in self.ask(self._some(mutant)):
+            if faults(self.world, *asked, answer):
+                return "told"
+            (status, told), (was, before) = shape(answer), self.before[asked]
+            if told - before or (was in REFUSALS and status not in REFUSALS):
+                compared = "compared"
+        return compared
+
+    def _some(self, mutant: Mutant) -> list[Asked]:
+        every = dict.fromkeys(self.passing.get((str(mutant.file), mutant.function[1]), []))
+        random = Random(f"{self.seed} {mutant.key}")  # noqa: S311 - the same requests for the same seed
+        chosen: list[Asked] = []
+        for who in self.world.everybody():
+            some = [(who, request) for request in every if (who, request) in self.before]
+            chosen += random.sample(some, min(EACH, len(some)))
+        return chosen
+
+
+def everything(world: World, *, most: int) -> list[Asked]:
+    """Everybody, and all they could ask for."""
+    every = list(requests(world, most=most))
+    return [(who, request) for who in world.everybody() for request in every]
+
+
+def is_equal(mutant: Mutant) -> bool:
+    """Whether what was taken away hides nothing: of some kinds of things all of a sector's are for everybody in it."""
+    return mutant.key in passed - narrowing
+
+
+def _by_rules(mutant: Mutant) -> str:
+    """The rules of the house about an action, and what is declared to be personal."""
+    if mutant.what == "scope = Scope.PERSONAL":
+        names = {model.__name__ for model in ours() if model.scope is Scope.PERSONAL}
+        return "declared" if names == PERSONAL else ""
+    changed = rules.Source(name(mutant.file), mutant.tree())
+    return "house" if any(rules.actions_have_one_shape(changed)) else ""
+
+
+@contextmanager
+def _noting(functions: Container[At]) -> Iterator[set[At]]:
+    """Note which of the functions are called meanwhile."""
+    noted: set[At] = set()
+    if not functions:
+        yield noted
+        return
+
+    def note(frame: FrameType, event: str, _given: object) -> None:
+        if event == "call":
+            at = (frame.f_code.co_filename, frame.f_code.co_firstlineno)
+            if at in functions:
+                noted.add(at)
+
+    sys.setprofile(note)
+    try:
+        yield noted
+    finally:
+        sys.setprofile(None)

@@ -1,0 +1,179 @@
+"""Two sectors with a canary in every text, everybody who could ask, and everything they could ask for.
+
+A hat will be one more column of who asks: it is None until hats exist.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice, product
+from typing import Any
+
+from django.db import models
+from django.test import Client
+
+from tests.core.api.calls import CALLS, Call, sample
+from tests.core.offices import DAY, Office
+from tests.security.planted import _plant, ours, planted
+from tests.security.policy import FILLED
+from tests.security.walking import Route, finished, routes
+from vested.academy.models import Provider
+from vested.core.models import Grant, Membership, Person, User
+from vested.core.permissions import Role
+from vested.core.scope import Scope, System, acting
+from vested.core.viewer import Viewer
+from vested.direction.models import SteeringSession
+from vested.skills.models import Framework
+
+SECTORS = ("ours", "theirs")
+ROLES = ("clerk", "neighbour", "manager", "auditor", "leader", "hr", "cdo")
+HATS = (None,)
+ASKED = ("", "?q=kanarieours", "?q=kanarietheirs", "?sort=-name", "?by=role", "?page=2", "?scope=all")
+IDS: dict[str, type[models.Model]] = {
+    **FILLED,
+    "frameworks/": Framework,
+    "providers/": Provider,
+    "steering/": SteeringSession,
+}
+OUT = {"core:sign-out", "core:scheme", "set_language", "core:hat", "core:enter"}  # change who or how one asks
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody who asks: of a sector, in a role, with a hat; nobody of any where the role is empty."""
+
+    sector: str
+    role: str
+    hat: None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, by the name of its route or operation, with the rows in its address."""
+
+    name: str
+    method: str
+    address: str
+    rows: tuple[tuple[type[models.Model], int], ...] = ()
+    call: Call | None = field(default=None, compare=False)
+    form: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class World:
+    """The two offices, what exists for each viewer, and the rows there are."""
+
+    offices: dict[str, Office]
+    viewers: dict[Who, Viewer | None] = field(default_factory=dict)
+    exist: dict[Who, dict[type[models.Model], set[int]]] = field(default_factory=dict)
+    shared: dict[str, set[int]] = field(default_factory=dict)
+    ids: dict[type[models.Model], dict[str, list[int]]] = field(default_factory=dict)
+
+    def everybody(self) -> list[Who]:
+        return list(self.viewers)
+
+    def client(self, who: Who) -> Client:
+        """A browser they are signed in with."""
+        client = Client(raise_request_exception=False)
+        viewer = self.viewers[who]
+        if viewer and viewer.person and viewer.person.user:
+            client.force_login(viewer.person.user)
+        return client
+
+
+def made() -> World:
+    """Fill an empty database."""
+    world = World({name: planted(name) for name in SECTORS})
+    with acting(System("the proof makes its world")):
+        for office in world.offices.values():
+            _more_people(office)
+            _share(office)
+        for model in ours():
+            rows = model._default_manager.order_by("pk").values_list("sector__slug", "pk")
+            world.ids[model] = {name: [pk for slug, pk in rows if slug == name] for name in SECTORS}
+            if model.scope is Scope.SHARED:
+                shared = model._default_manager.filter(shared=True)  # type: ignore[misc]  # E003 sees that it is there
+                world.shared[str(model._meta.model_name)] = set(shared.values_list("pk", flat=True))
+    world.viewers[Who("", "")] = None
+    world.exist[Who("", "")] = {}
+    for name, role, hat in product(SECTORS, ROLES, HATS):
+        who, viewer = Who(name, role, hat), world.offices[name].viewer(role)
+        world.viewers[who] = viewer
+        with acting(viewer):
+            world.exist[who] = {
+                model: set(model._default_manager.all().visible_to(viewer).values_list("pk", flat=True))  # type: ignore[attr-defined]  # scoped
+                for model in ours()
+            }
+    return world
+
+
+def _more_people(office: Office) -> None:
+    """The roles that a small office does without."""
+    for name, role in (("leader", Role.TOP_LEADER), ("hr", Role.HR_OFFICER)):
+        user = User.objects.create_user(f"{name}@{office.sector.slug}.example")
+        person = Person.objects.create(sector=office.sector, code=name, name=name, user=user)
+        Membership.objects.create(sector=office.sector, person=person, unit=office.ministry, since=DAY)
+        Grant.objects.create(sector=office.sector, person=person, role=role, since=DAY)
+        _plant(person, office.sector.slug)
+        office.people[name] = person
+
+
+def _share(office: Office) -> None:
+    """The newest of each kind of thing that can be."""
+    for model in ours():
+        if model.scope is Scope.SHARED:
+            newest = model._default_manager.filter(sector=office.sector).order_by("-pk")[:1]
+            model._default_manager.filter(pk__in=list(newest.values_list("pk", flat=True))).update(shared=True)
+
+
+def requests(world: World, *, most: int) -> Iterator[Request]:
+    """Everything there is to ask for, with at most so many rows of a kind and sector in an address."""
+    for route in routes():
+        if route.name in OUT:
+            continue
+        for rows, address in _filled(route, world, most):
+            for query in ASKED if not rows else ASKED[:1]:
+                yield Request(route.name, "get", address + query, rows)
+            yield Request(route.name, "post", address, rows)
+            if not rows:
+                for kind in ("csv", "xlsx"):
+                    yield Request(route.name, "post", address, rows, form=(("format", kind),))
+    for call in CALLS.values():
+        route = Route(call.name, call.path.replace("{", "<").replace("}", ">").removeprefix("/"))
+        for rows, address in _filled(route, world, most):
+            yield Request(call.name, call.method, address, rows, call=call)
+
+
+def _filled(route: Route, world: World, most: int) -> Iterator[tuple[tuple[tuple[type[models.Model], int], ...], str]]:
+    kinds = [model for _place, model in route.keys(IDS)]
+    known = [model for model in kinds if model is not None]
+    if len(known) < len(kinds):
+        raise LookupError(f"nobody knows a key for {route.address}")
+    ways = [[(model, pk) for name in SECTORS for pk in world.ids[model][name][-most:]] for model in known]
+    for rows in islice(product(*ways), most * 4):
+        address = f"/{route.address}"
+        for place, (_model, pk) in zip(route.keys(IDS), rows, strict=True):
+            address = address.replace(place[0], str(pk), 1)
+        yield rows, address
+
+
+def send(world: World, client: Client, request: Request) -> Any:
+    """Send it, and give the answer, read to its end."""
+    if request.call is None:
+        data = dict(request.form)
+        return finished(client.get(request.address) if request.method == "get" else client.post(request.address, data))
+    needed = [one["name"] for one in request.call.parameters if one["in"] == "query" and one["required"]]
+    query = "?" + "&".join(f"{name}={_id(world, name)}" for name in needed) if needed else ""
+    body = sample(request.call, _ids(world))
+    told, held = json.dumps(body) if body is not None else "", {"If-Match": "*"} if request.method != "get" else {}
+    address, kind = request.address + query, "application/json"
+    return finished(client.generic(request.method.upper(), address, told, kind, headers=held))
+
+
+def _ids(world: World) -> dict[str, int]:
+    found = {words.strip("/"): world.ids[model]["ours"][0] for words, model in IDS.items() if world.ids.get(model)}
+    return {**found, "to": world.offices["ours"].south.pk, "others": found["scenarios"]}
+
+
+def _id(world: World, name: str) -> int:
+    return _ids(world).get(f"{name}s", 1)

@@ -1,0 +1,120 @@
+"""A sample of what ``./run prove isolation`` sends: nothing leaks, each wall holds alone, what is taken away shows."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from tests.core.jobs_done import started
+from tests.core.offices import Office
+from tests.proofs.isolation.layers import without_code, without_sql
+from tests.proofs.isolation.mutants import HOUSE, Mutant, all_mutants
+from tests.proofs.isolation.proving import NOTED, Proof, everything, is_equal
+from tests.proofs.isolation.world import ROLES, SECTORS, Request, Who, made
+from tests.security.planted import ours
+from tests.security.policy import PERSONAL
+from vested.core.errors import NoViewer
+from vested.core.jobs import Work
+from vested.core.jobs.kinds import kind_of
+from vested.core.models import Person, Unit
+from vested.core.scope import Scope, System, acting
+
+PART = 61  # of all requests, one in so many; a prime, so that it does not always meet the same route
+POSTGRESQL = connection.vendor == "postgresql"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def proof() -> Iterator[Proof]:
+    logging.disable()  # each refusal would be a line
+    yield Proof(made())
+    logging.disable(logging.NOTSET)
+
+
+def test_nothing_leaks_as_it_is(proof: Proof) -> None:
+    every = everything(proof.world, most=1)
+    assert len(every) > 15_000
+    assert {who for who, _request in every} == {Who("", ""), *(Who(name, role) for name in SECTORS for role in ROLES)}
+    proof.walk(every[::PART], ())
+    assert proof.found == []
+    assert sum(bool(told) for _status, told in proof.before.values()) > 20
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no policies")
+def test_without_the_code_the_database_keeps_sectors_apart(proof: Proof) -> None:
+    with without_code():
+        assert proof.walk_sectors(everything(proof.world, most=1)[::PART]) > 20
+    assert proof.found == []
+
+
+@pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no policies")
+def test_without_the_policies_the_code_keeps_all_apart(proof: Proof) -> None:
+    with without_sql():
+        proof.walk_code(everything(proof.world, most=1)[::PART])
+    assert proof.found == []
+
+
+def test_without_either_it_leaks(proof: Proof) -> None:
+    """So the walls are what holds, and the proof sees through where none is."""
+    with without_code(), without_sql():
+        proof.walk_sectors([(Who("ours", "clerk"), Request("core:people", "get", "/people/"))])
+    assert any("of theirs" in said for said in proof.found)
+
+
+def test_a_restriction_taken_away_shows(proof: Proof) -> None:
+    """Of an action, of a kind of thing, of a list, of a declaration."""
+    mutants = all_mutants()
+    assert len(mutants) > 400
+    wanted = {
+        ("vested/core/actions/units.py", "require("): "house",
+        ("vested/core/models/people.py", "all of it visible"): "told",
+        ("vested/core/scope.py", "rows.filter(own)"): "" if POSTGRESQL else "told",  # there the policies still hold
+        ("vested/core/models/people.py", "scope = Scope.PERSONAL"): "declared",
+    }
+    paths = ("/people/", "/units/", "/search/?q=kanarietheirs")
+    every = [(who, request) for who, request in everything(proof.world, most=1) if request.address in paths]
+    chosen = {key: next(one for one in mutants if _is(one, *key)) for key in wanted}
+    proof.walk(every, {(str(one.file), one.function[1]) for one in chosen.values()})
+    assert {key: proof.caught(one) for key, one in chosen.items()} == wanted
+
+
+def _is(mutant: Mutant, file: str, what: str) -> bool:
+    return str(mutant).startswith(f"{file}:") and what in mutant.what
+
+
+def test_what_hides_nothing_is_no_restriction(proof: Proof) -> None:
+    """All units of a sector are for everybody in it: there, asking for what is visible changes nothing."""
+    one = next(one for one in all_mutants() if _is(one, "vested/core/views/units.py", "visible_to("))
+    every = [one for one in everything(proof.world, most=1) if one[0] in NOTED and one[1].name.startswith("core:unit")]
+    proof.walk(every, {(str(one.file), one.function[1])})
+    assert proof.caught(one) == ""
+    assert is_equal(one)
+
+
+def test_what_is_personal_is_declared_to_be() -> None:
+    assert {model.__name__ for model in ours() if model.scope is Scope.PERSONAL} == PERSONAL
+    assert len(HOUSE) > 200
+
+
+def test_a_job_that_runs_without_a_viewer_fails(office: Office) -> None:
+    """Its function asks for nobody, and nobody is answered; nor does an unscoped question find a row."""
+    job = started(office, "test.write")
+    with pytest.raises(NoViewer):
+        kind_of("test.write").function(Work(job, office.viewer("cdo")))
+    with pytest.raises(NoViewer):
+        Unit.objects.count()
+    if POSTGRESQL:
+        assert not QuerySet(Unit).exists()
+
+
+def test_what_was_taken_away_is_back(proof: Proof) -> None:
+    viewer = proof.world.viewers[Who("ours", "clerk")]
+    assert viewer
+    with acting(viewer):
+        assert Person.objects.all().visible_to(viewer).count() == 1
+        assert isinstance(Unit.objects.all(), QuerySet)
+    with acting(System("count")):
+        assert Person.objects.count() > len(ROLES)

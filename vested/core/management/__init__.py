@@ -1,0 +1,1 @@
+"""Django's commands that are not quite Django's here."""

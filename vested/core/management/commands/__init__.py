@@ -1,0 +1,1 @@
+"""One a file, by its name."""

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, told with every statement for whom it asks."""
