@@ -1,6 +1,7 @@
 """Gates block: what is missing says what would satisfy it, and a waiver that has run out opens the gate again."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -95,9 +96,9 @@ def test_a_pilot_without_a_way_to_scale_never_passes(office: Office) -> None:
         {"scaling_owner": office.people["manager"], "scaling_path": "ours budget"},
         {"scaling_path": "ours budget", "pilot_ends_on": UNTIL},
     ):
-        mode(office, one, "pilot", **given)
+        mode(office, one, "pilot", **dict[str, Any](given))
         assert missing(office, one) == ["pilot"]
-    mode(office, one, "pilot", **{**given, "scaling_owner": office.people["manager"]})
+    mode(office, one, "pilot", **dict[str, Any](given, scaling_owner=office.people["manager"]))
     assert missing(office, one) == []
 
 
@@ -232,7 +233,7 @@ def test_approval_freezes_the_first_baseline(office: Office) -> None:
     one = undertaken(office)
     with acting(office.viewer("cdo")):
         base = Baseline.objects.get()
-    assert (base.number, base.kind, base.cost, base.economic) == (1, "rollout", 400, 100.0)
+    assert (base.number, base.kind, float(base.cost), base.economic) == (1, "rollout", 400.0, 100.0)
     assert (base.starts_on, base.ends_on) == (date(2026, 1, 1), date(2027, 1, 1))
     assert [(row["economic"], row["amount"]) for row in base.benefits] == [(True, 100.0), (False, 50.0)]
     assert base.costs == [[1, "100.00"], [2, "100.00"], [3, "100.00"], [4, "100.00"]]

@@ -71,7 +71,10 @@ def pass_gate(*, by: Viewer, initiative: Initiative, gate: str, words: str, on: 
 
     Who owns it lets it be prepared; all else, somebody decides who does not.
     """
-    (_require_hand_in if gate == Stage.PREPARED else _require_other)(by, initiative)
+    if gate == Stage.PREPARED:
+        _require_hand_in(by, initiative)
+    else:
+        _require_other(by, initiative)
     held = still_open(initiative)
     if next_gate(held) != gate or gate == Stage.CLOSED:
         raise Invalid(_("It does not stand before that gate."), field="gate")

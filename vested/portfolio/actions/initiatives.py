@@ -91,7 +91,10 @@ def close_initiative(
 
     Who owns it may stop it; that it is done, somebody else says.
     """
-    (_require_other if outcome == Outcome.DONE else _require_hand_in)(by, initiative)
+    if outcome == Outcome.DONE:
+        _require_other(by, initiative)
+    else:
+        _require_hand_in(by, initiative)
     held = still_open(initiative)
     if not lesson.strip():
         raise Invalid(_("Say what others can learn from it."), field="lesson")

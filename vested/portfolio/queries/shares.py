@@ -29,7 +29,7 @@ def shares(viewer: Viewer) -> tuple[Share, Share, Share]:
     """Of all that is or was undertaken: what was frozen at approval, what is expected now, what was spent."""
     rows = list(Initiative.objects.all().visible_to(viewer).looked_at().filter(stage__in=UNDERTAKEN))
 
-    def of(kind: Kind, number: int) -> Decimal:
+    def of(kind: Initiative.Kind, number: int) -> Decimal:
         return sum((_costs(one)[number] for one in rows if one.kind == kind), Decimal(0))
 
     first, now, gone = (Share(explore=of(Kind.EXPLORE, n), exploit=of(Kind.EXPLOIT, n)) for n in range(3))

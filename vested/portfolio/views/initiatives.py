@@ -91,7 +91,7 @@ def initiatives(request: HttpRequest) -> HttpResponse | FileResponse:
         name=_("initiatives"),
         counted=lambda n: ngettext("%(count)s initiative", "%(count)s initiatives", n) % {"count": amounts.number(n)},
     )
-    unlike = rows.filter(unlike__gt=0).count()
+    unlike = rows.filter(differences__closed_on=None, differences__isnull=False).distinct().count()
     words = ngettext(
         "%(count)s initiative stands otherwise than is claimed",
         "%(count)s initiatives stand otherwise than is claimed",
