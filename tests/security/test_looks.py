@@ -17,6 +17,7 @@ OPENLY = {
     "core:imports": "who brought files",
     "direction:objective-change": "who owns an objective",
     "direction:obstacle-own": "who owns an obstacle",
+    "portfolio:change": "who owns an initiative",
 }
 
 

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "vested.direction",
     "vested.skills",
     "vested.academy",
+    "vested.portfolio",
     "vested.plans",
     "vested.insights",
     "django.contrib.auth",

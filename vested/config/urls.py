@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("vested.direction.urls")),
     path("", include("vested.skills.urls")),
     path("", include("vested.academy.urls")),
+    path("", include("vested.portfolio.urls")),
     path("", include("vested.plans.urls")),
     path("", include("vested.insights.urls")),
 ]

@@ -33,6 +33,8 @@ class Permission(StrEnum):
     PERSONAL_ERASE = "personal.erase"  # and what is past its time
     DIRECTION_SEE = "direction.see"  # what is not for everybody: obstacles nobody has answered yet, escalations
     DIRECTION_CHANGE = "direction.change"
+    PORTFOLIO_CHANGE = "portfolio.change"  # what is undertaken; its owner may as well
+    PORTFOLIO_DECIDE = "portfolio.decide"  # gates, waivers and baselines of what somebody else owns
 
 
 class Role(StrEnum):
@@ -62,6 +64,7 @@ _LABELS = {
 
 _FIGURES = frozenset({Permission.FIGURES_SEE})
 _DIRECTION = frozenset({Permission.DIRECTION_SEE, Permission.DIRECTION_CHANGE})
+_PORTFOLIO = frozenset({Permission.PORTFOLIO_CHANGE, Permission.PORTFOLIO_DECIDE})
 _PEOPLE = _FIGURES | {Permission.PEOPLE_SEE}
 _OFFICE = _PEOPLE | {
     Permission.HISTORY_SEE,
@@ -76,10 +79,13 @@ _PERSONAL = frozenset({Permission.PERSONAL_EXPORT, Permission.PERSONAL_ERASE})
 _PLANS = frozenset({Permission.PLAN_SEE, Permission.PLAN_MAKE})
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.CDO: _OFFICE | _PERSONAL | _PLANS | _DIRECTION | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
-    Role.TOP_LEADER: _FIGURES | _DIRECTION | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
+    Role.CDO: _OFFICE | _PERSONAL | _PLANS | _DIRECTION | _PORTFOLIO | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
+    Role.TOP_LEADER: _FIGURES
+    | _DIRECTION
+    | _PORTFOLIO
+    | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
     Role.HR_OFFICER: _OFFICE | _PERSONAL | _PLANS,
-    Role.MANAGER: _PEOPLE | _DIRECTION,
+    Role.MANAGER: _PEOPLE | _DIRECTION | {Permission.PORTFOLIO_CHANGE},
     Role.CIVIL_SERVANT: frozenset(),
     Role.AUDITOR: _FIGURES | {Permission.HISTORY_SEE, Permission.PLAN_SEE, Permission.DIRECTION_SEE},
 }

@@ -1,0 +1,43 @@
+"""What is done in the room for the portfolio, each as one action."""
+
+from vested.portfolio.actions.delivering import (
+    add_benefit,
+    add_contract,
+    decide_contract,
+    draw_lines,
+    hand_over,
+    review_benefit,
+    show_increment,
+)
+from vested.portfolio.actions.following import claim, close_difference, note_differences, note_spending, rebaseline
+from vested.portfolio.actions.gates import GateClosed, judge, pass_gate, reopen_gates, waive
+from vested.portfolio.actions.initiatives import change_initiative, close_initiative, open_initiative, wait_for
+from vested.portfolio.actions.modes import choose_mode, name_block, name_pool, set_mode
+
+__all__ = [
+    "GateClosed",
+    "add_benefit",
+    "add_contract",
+    "change_initiative",
+    "choose_mode",
+    "claim",
+    "close_difference",
+    "close_initiative",
+    "decide_contract",
+    "draw_lines",
+    "hand_over",
+    "judge",
+    "name_block",
+    "name_pool",
+    "note_differences",
+    "note_spending",
+    "open_initiative",
+    "pass_gate",
+    "rebaseline",
+    "reopen_gates",
+    "review_benefit",
+    "set_mode",
+    "show_increment",
+    "wait_for",
+    "waive",
+]

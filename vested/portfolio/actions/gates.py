@@ -1,0 +1,165 @@
+"""Judge a check, waive one until a day, pass a gate; and open again what was passed by a waiver that has run out."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vested.core.errors import Invalid, NotAllowed
+from vested.core.history import record
+from vested.core.notifications import notify
+from vested.core.permissions import Permission, require
+from vested.core.scope import keep_inside
+from vested.core.viewer import Viewer
+from vested.direction.queries.leaders import Leaders, leaders
+from vested.portfolio.models import Baseline, Initiative, Judgement, Passage, Waiver
+from vested.portfolio.queries.checks import BY_CODE, Check
+from vested.portfolio.queries.gates import State, blocking, may_judge, next_gate, owns, reopened, results
+from vested.portfolio.queries.initiatives import is_in_hand, still_open
+from vested.portfolio.queries.standing import planned
+from vested.portfolio.queries.thresholds import thresholds_of
+
+Stage = Initiative.Stage
+LONGEST = timedelta(days=366)  # that something may be waived at once
+
+
+class GateClosed(Invalid):
+    """A gate asks for something that is not met."""
+
+
+@transaction.atomic
+def judge(*, by: Viewer, initiative: Initiative, code: str, met: bool, words: str, on: date) -> Judgement:
+    """Judge a check in the role it names, with the reason; it is never changed, only judged anew."""
+    check = _check(code)
+    _require_judge(by, initiative, check)
+    held = still_open(initiative)
+    made = Judgement.objects.create(
+        sector=by.sector, initiative=held, code=code, met=met, words=words, on=on, judged_by=by.person
+    )
+    _settle(by, held, on)
+    told = {"check": str(check.asks), "met": met, "words": words, "on": on}
+    record("gate.judged", by=by, on=held, new=told)
+    return made
+
+
+@transaction.atomic
+def waive(*, by: Viewer, initiative: Initiative, code: str, reason: str, until: date, on: date) -> Waiver:
+    """Let a check wait until a day, for a reason, by somebody who does not own the initiative."""
+    check = _check(code)
+    _require_other(by, initiative)
+    held = still_open(initiative)
+    if not check.waivable:
+        raise Invalid(_("This is never waived: without it no gate is passed."), field="code")
+    if not on < until <= on + LONGEST:
+        raise Invalid(_("The day must be after today, and within a year."), field="until")
+    made = Waiver.objects.create(
+        sector=by.sector, initiative=held, code=code, reason=reason, on=on, until=until, approved_by=by.person
+    )
+    _settle(by, held, on)
+    told = {"check": str(check.asks), "reason": reason, "until": until}
+    record("gate.waived", by=by, on=held, new=told)
+    return made
+
+
+@transaction.atomic
+def pass_gate(*, by: Viewer, initiative: Initiative, gate: str, words: str, on: date) -> Initiative:
+    """Let an initiative pass its next gate, unless something is missing; approval freezes its first baseline.
+
+    Who owns it lets it be prepared; all else, somebody decides who does not.
+    """
+    if gate == Stage.PREPARED:
+        _require_hand_in(by, initiative)
+    else:
+        _require_other(by, initiative)
+    held = still_open(initiative)
+    if next_gate(held) != gate or gate == Stage.CLOSED:
+        raise Invalid(_("It does not stand before that gate."), field="gate")
+    whole, rules = Initiative.objects.all().gated().get(pk=held.pk), thresholds_of(by)
+    missing = blocking(whole, rules, on)
+    if missing:
+        raise GateClosed(" ".join(dict.fromkeys(one.missing for one in missing)))
+    waived = [one.check.code for one in results(whole, Stage(gate), rules, on) if one.state is State.WAIVED]
+    Passage.objects.create(
+        sector=by.sector, initiative=held, gate=gate, on=on, waived=waived, words=words, passed_by=by.person
+    )
+    if gate == Stage.APPROVED and whole.mode and whole.starts_on:
+        Baseline.objects.create(
+            sector=by.sector, initiative=held, number=1, on=on, why=words, decided_by=by.person, **planned(whole)
+        )
+    if gate == Stage.LIVE:
+        held.live_on = on
+        held.save(update_fields=["live_on"])
+    held.reach(gate, on)
+    record("gate.passed", by=by, on=held, new={"gate": str(Stage(gate).label), "words": words, "waived": len(waived)})
+    return held
+
+
+@transaction.atomic
+def reopen_gates(*, by: Viewer, at: datetime) -> int:
+    """Open again each gate that was passed by a waiver which has run out, and tell whom it concerns; of how many."""
+    require(by, Permission.PORTFOLIO_DECIDE)
+    day, leading, count = timezone.localdate(at), leaders(on=timezone.localdate(at)), 0
+    over = Q(waivers__until__lt=day, waivers__told=False) | Q(reopened_on__isnull=False)
+    keys = list(Initiative.objects.filter(over, closed_on=None).values_list("pk", flat=True).distinct())
+    for one in Initiative.objects.all().gated().filter(pk__in=keys):
+        before = one.reopened_on
+        missing = _settle(by, one, day)
+        Waiver.objects.filter(initiative=one, until__lt=day, told=False).update(told=True)
+        if missing and before is None:
+            count += 1
+            _tell(one, missing, leading, at)
+            record("gate.reopened", by=by, on=one, new={"missing": " ".join(missing), "on": day})
+    return count
+
+
+def _settle(by: Viewer, one: Initiative, day: date) -> list[str]:
+    """Keep whether a gate is open again; what is missing."""
+    whole = Initiative.objects.all().gated().get(pk=one.pk)
+    missing = [row.missing for row in reopened(whole, thresholds_of(by), day)]
+    since = (one.reopened_on or day) if missing else None
+    if since != one.reopened_on:
+        one.reopened_on = since
+        one.save(update_fields=["reopened_on"])
+    return missing
+
+
+def _tell(one: Initiative, missing: list[str], leading: Leaders, at: datetime) -> None:
+    who = [*([one.owner] if one.owner else []), *leading.of(one.unit)]
+    notify(
+        who, kind="gate.reopened", title=gettext_lazy("A gate is open again: %(initiative)s"), body=" ".join(missing),
+        values={"initiative": one}, url=reverse("portfolio:gate", args=[one.pk]), at=at,
+    )  # fmt: skip
+
+
+def _check(code: str) -> Check:
+    if code not in BY_CODE:
+        raise Invalid(_("No gate asks this."), field="code")
+    return BY_CODE[code]
+
+
+def _require_judge(by: Viewer, initiative: Initiative, check: Check) -> None:
+    """Somebody in a role that judges the check, who does not own the initiative."""
+    keep_inside(initiative)
+    require(by, Permission.PORTFOLIO_CHANGE, on=initiative.unit)
+    if not may_judge(by, initiative, check):
+        roles = ", ".join(role.label for role in check.judges) or _("nobody: it is computed")
+        raise NotAllowed(_("This is judged by somebody else, in one of these roles: %(roles)s.") % {"roles": roles})
+
+
+def _require_hand_in(by: Viewer, initiative: Initiative) -> None:
+    """Its owner, and who may where it belongs."""
+    keep_inside(initiative)
+    if not is_in_hand(by, initiative):
+        require(by, Permission.PORTFOLIO_CHANGE, on=initiative.unit)
+
+
+def _require_other(by: Viewer, initiative: Initiative) -> None:
+    """Who decides where it belongs, and does not own it."""
+    keep_inside(initiative)
+    require(by, Permission.PORTFOLIO_DECIDE, on=initiative.unit)
+    if owns(by, initiative):
+        raise NotAllowed(_("You own it: somebody else decides on it."))

@@ -1,0 +1,64 @@
+"""The portfolio in the navigation, the search and the history, its panel on others' pages, and its daily work."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from vested.core import jobs
+from vested.core.navigation import Entry, Station, register
+from vested.core.panels import Panel
+from vested.core.panels import register as show
+from vested.core.search import Hit, Source
+from vested.core.search import register as let_find
+from vested.core.timeline import register as tell
+from vested.core.viewer import Viewer
+from vested.direction.queries import subjects
+from vested.portfolio import panels
+from vested.portfolio.actions import note_differences, reopen_gates
+from vested.portfolio.models import Initiative
+from vested.skills.models import Source as Known
+
+
+def _everybody(_viewer: Viewer) -> bool:
+    return True
+
+
+def _initiatives(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+    rows = Initiative.objects.all().visible_to(viewer).finding(words).select_related("source")
+    return [
+        Hit(str(row), reverse("portfolio:initiative", args=[row.pk]), str(row.get_stage_display()))
+        for row in rows.order_by("source__find", "pk")[:limit]
+    ]
+
+
+register(Entry(Station.DO, _("Initiatives"), "portfolio:initiatives", _everybody, _("How each stands, really")))
+register(Entry(Station.DO, _("Differences"), "portfolio:differences", _everybody, _("Claimed otherwise than computed")))
+register(Entry(Station.DO, _("Explore and exploit"), "portfolio:shares", _everybody, _("How much tries something new")))
+register(Entry(Station.DO, _("Days to come"), "portfolio:calendar", _everybody, _("Contracts, waivers, reviews")))
+let_find(Source(_("Portfolio"), _initiatives, "portfolio:initiatives"))
+show(Panel(Known, "portfolio/panels/source.html", panels.source))
+subjects.register(subjects.Subject(Initiative, "portfolio:initiative"))
+jobs.daily("portfolio.gates", lambda by, at: reopen_gates(by=by, at=at))
+jobs.daily("portfolio.differences", lambda by, at: note_differences(by=by, at=at))
+
+for kind, words in {
+    "initiative.opened": _("Opened for %(unit)s, owned by %(owner)s, to serve %(objective)s"),
+    "initiative.changed": _("Changed; owned by %(owner)s, before by %(old_owner)s"),
+    "initiative.waits": _("Waits for %(needs)s"),
+    "initiative.closed": _("Closed on %(on)s as %(outcome)s: %(why)s"),
+    "mode.said": _("Said how: %(mode)s, %(quarters)s quarters, for %(cost)s; before for %(old_cost)s"),
+    "mode.chosen": _("Chosen: %(mode)s from %(until)s; before %(old_mode)s from %(old_until)s"),
+    "gate.judged": _("Judged “%(check)s”: %(words)s"),
+    "gate.waived": _("Waived “%(check)s” until %(until)s: %(reason)s"),
+    "gate.passed": _("Passed the gate: %(gate)s. %(words)s"),
+    "gate.reopened": _("A waiver ran out, and the gate is open again: %(missing)s"),
+    "baseline.frozen": _("Baseline %(number)s frozen at %(cost)s until %(until)s, before %(old_cost)s: %(why)s"),
+    "spending.noted": _("%(amount)s noted as spent in the quarter from %(on)s (%(source)s)"),
+    "status.claimed": _("Claimed: cost %(cost)s, schedule %(schedule)s, benefit %(economic)s and %(other)s. %(words)s"),
+    "differences.seen": _("Stands otherwise than claimed: %(sides)s"),
+    "difference.closed": _("Difference closed (%(side)s): %(why)s"),
+    "benefit.added": _("Benefit named: %(words)s, %(amount)s a year, to be reviewed on %(until)s"),
+    "benefit.reviewed": _("Found of “%(benefit)s”: %(found)s. %(words)s"),
+    "increment.shown": _("Shown to %(to_whom)s: %(shown)s. Decided: %(decided)s"),
+    "handover.said": _("Said what operation needs; owned there by %(operator)s"),
+}.items():
+    tell(kind, words)

@@ -1,0 +1,173 @@
+"""What is asked about an initiative, the ways to do it, and what it brings."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.formats import sanitize_separators
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from vested.core.errors import Invalid
+from vested.core.links import one_found
+from vested.direction.models import Objective
+from vested.portfolio.forms.fields import Asking, amount, choice, day, line, number, person, text, unit
+from vested.portfolio.models import Block, Initiative, Mode, Pool
+
+
+class _Said(Asking):  # what is said of an initiative, when it is opened and later
+    people = ("owner",)
+
+    why = text(_("What is it for?"), _("Say what it is for"))
+    changes = text(_("Which process, and which part of the organisation, does it change?"))
+    owner = person(_("Who owns it?"))
+    kind = choice(_("Does it try something new?"), Initiative.Kind.choices, _("Explore: new. Exploit: better."))
+    mandatory = forms.BooleanField(label=_("It must be done"), required=False)
+    risk = number(_("How much risk is in it?"), _("Say 0 if there is none"), _("From 0 to 10."), most=10)
+    earliest = day(_("First day it may start"), required=False)
+    latest = day(_("Last day it may start"), required=False)
+    group = line(_("Which others does it exclude?"), help_text=_("Of those with the same word here, one starts."))
+
+
+class OpenInitiative(_Said):
+    """A new initiative."""
+
+    code = line(_("Code"), _("Give it a code"), _("The office's own short name for it."), most=100)
+    title = line(_("What is it called?"), _("Say what it is called"))
+    objective: "forms.ModelChoiceField[Objective]" = forms.ModelChoiceField(
+        label=_("Which objective does it serve?"),
+        queryset=None,
+        empty_label=_("Choose an objective"),
+        error_messages={"required": _("Choose the objective it serves")},
+    )
+    unit = unit(_("Which unit undertakes it?"))
+    field_order = ("code", "title", "why", "objective", "unit", "owner", "kind", "changes")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Objective.objects.all().visible_to(self.viewer).filter(closed_on=None)
+        self.fields["objective"].queryset = rows.order_by("find", "pk")  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class ChangeInitiative(_Said):
+    """What is said of it now."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SayMode(Asking):
+    """A way to do it."""
+
+    people = ("scaling_owner",)
+
+    kind = choice(_("Which way?"), Mode.Kind.choices)
+    quarters = forms.IntegerField(
+        label=_("How many quarters does it take?"),
+        min_value=1,
+        max_value=40,
+        error_messages={"required": _("Say how many quarters")},
+    )
+    benefit = number(_("What does it bring a year, once it is live?"), _("Say 0 if nothing is counted"))
+    costs = text(_("What does it cost in each quarter?"), help_text=_("One amount a line, the first quarter first."))
+    crews = text(
+        _("Whom does it take?"), help_text=_("One pool a line, then people for each quarter: DEV 2 2 1"), rows=3
+    )
+    blocks = text(_("Which building blocks does it use?"), help_text=_("One code or name a line."), rows=2)
+    scaling_owner = person(_("Pilot: who scales it?"))
+    scaling_path = text(_("Pilot: from which money is it scaled?"), rows=2)
+    pilot_ends_on = day(_("Pilot: on which day does it end?"), required=False)
+
+    def clean_costs(self) -> list[Decimal]:
+        """An amount a quarter."""
+        return [_figure(words) for words in self.cleaned_data["costs"].split()]
+
+    def clean_crews(self) -> dict[Pool, list[float]]:
+        """People of each pool."""
+        found: dict[Pool, list[float]] = {}
+        for row in self.cleaned_data["crews"].splitlines():
+            code, *counts = row.split() or [""]
+            if code:
+                pool = Pool.objects.all().visible_to(self.viewer).filter(code=code).first()
+                if pool is None:
+                    raise forms.ValidationError(_now("There is no pool %(code)s.") % {"code": code})
+                found[pool] = [float(_figure(words)) for words in counts]
+        return found
+
+    def clean_blocks(self) -> list[Block]:
+        """The blocks meant."""
+        rows = Block.objects.all().visible_to(self.viewer)
+        try:
+            return [one_found(rows, words) for words in self.cleaned_data["blocks"].splitlines() if words.strip()]
+        except Invalid as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class ChooseMode(Asking):
+    """The way chosen, and the start."""
+
+    mode: "forms.ModelChoiceField[Mode]" = forms.ModelChoiceField(
+        label=_("Which way?"), queryset=None, empty_label=None, error_messages={"required": _("Choose one")}
+    )
+    starts_on = day(_("On which day does it start?"))
+
+    def __init__(self, *args: Any, initiative: Initiative, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"].queryset = initiative.modes.all()  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class WaitFor(Asking):
+    """What has to be finished first."""
+
+    needs = line(_("Which initiative has to be finished first?"), _("Name it"), _("Title or code."))
+
+    def clean_needs(self) -> Initiative:
+        """The initiative meant."""
+        words = self.cleaned_data["needs"]
+        rows = Initiative.objects.all().visible_to(self.viewer).select_related("source")
+        found = list(rows.filter(source__code=words.strip())[:1]) or list(rows.finding(words)[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(_("Not one is found by these words. Give the code."))
+        return found[0]
+
+
+class AddBenefit(Asking):
+    """Something it brings."""
+
+    people = ("owner",)
+
+    words = line(_("What will be better?"), _("Say what will be better"), most=300)
+    economic = forms.BooleanField(label=_("It is money saved or earned"), required=False)
+    amount = number(_("How much a year?"), _("Say how much"))
+    counts = line(_("Counted in"), help_text=_("For example: days, cases, complaints."), most=60)
+    owner = person(_("Who answers for it?"))
+    review_on = day(_("On which day does somebody look?"), required=False)
+
+
+class ReviewBenefit(Asking):
+    """What was found."""
+
+    found = number(_("How much was found, a year?"), _("Say how much was found"))
+    words = text(_("How do you know?"), _("Say how you know"))
+    again_on = day(_("When does somebody look again?"), required=False)
+
+
+class HandOver(Asking):
+    """What those need who run it."""
+
+    people = ("operator",)
+
+    operator = person(_("Who owns it in operation?"))
+    support = text(_("Who helps its users, and how?"), rows=2)
+    running_cost = amount(_("What does it cost to run for a year?"))
+    continuity = text(_("What happens when it fails?"), rows=2)
+    skills = text(_("Which skills does running it take, and who has them?"), rows=2)
+
+
+def _figure(words: str) -> Decimal:
+    try:
+        value = Decimal(sanitize_separators(words))
+    except InvalidOperation as error:
+        raise forms.ValidationError(_now("“%(words)s” is no number.") % {"words": words}) from error
+    if not 0 <= value < 10**12:
+        raise forms.ValidationError(_now("“%(words)s” is no amount.") % {"words": words})
+    return value

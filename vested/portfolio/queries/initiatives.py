@@ -1,0 +1,51 @@
+"""Questions about initiatives: their list, one of them, and who may do what with it."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from vested.core.errors import Invalid
+from vested.core.links import kind_of, linked
+from vested.core.permissions import Permission
+from vested.core.viewer import Viewer
+from vested.direction.models import Objective
+from vested.portfolio.models import Difference, Initiative
+from vested.portfolio.queries.gates import owns
+
+
+def initiatives_listed(viewer: Viewer) -> QuerySet[Initiative]:
+    """The initiatives of the sector with what their standing is computed from; ``unlike`` is how many differences."""
+    unlike = Count("differences", filter=Q(differences__closed_on=None), distinct=True)
+    return Initiative.objects.all().visible_to(viewer).looked_at().annotate(unlike=unlike)
+
+
+def differences_listed(viewer: Viewer) -> QuerySet[Difference]:
+    """Where what was claimed was not what was computed, closed or not."""
+    rows = Difference.objects.all().visible_to(viewer)
+    return rows.select_related("initiative__source", "initiative__unit", "initiative__owner", "closed_by", "sector")
+
+
+def objectives_of(viewer: Viewer, one: Initiative) -> list[tuple[Any, str]]:
+    """The objectives it serves, each with its page."""
+    found = linked(viewer, kind_of("serves"), one.source, back=False)
+    return [(row.other, row.url) for row in found if isinstance(row.other, Objective)]
+
+
+def is_in_hand(viewer: Viewer, one: Initiative) -> bool:
+    """Whether the viewer may change it: its owner, and who may where it belongs."""
+    return owns(viewer, one) or viewer.may(Permission.PORTFOLIO_CHANGE, on=one.unit)
+
+
+def may_decide(viewer: Viewer, one: Initiative) -> bool:
+    """Whether the viewer may decide on it, which its owner never may."""
+    return not owns(viewer, one) and viewer.may(Permission.PORTFOLIO_DECIDE, on=one.unit)
+
+
+def still_open(one: Initiative) -> Initiative:
+    """The initiative as it is now, nobody else's to change until the transaction ends; Invalid where it is closed."""
+    held = Initiative.objects.select_for_update().get(pk=one.pk)
+    if held.closed_on:
+        raise Invalid(_("It was closed already, on %(day)s.") % {"day": date_format(held.closed_on)})
+    return held

@@ -1,0 +1,1 @@
+"""Pages of the portfolio: each one read or one action."""

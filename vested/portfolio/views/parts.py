@@ -1,0 +1,100 @@
+"""What the pages of this room have in common: an initiative and its tabs, a status, a form for whoever asks."""
+
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from vested.core.errors import NotAllowed
+from vested.core.permissions import Permission, require
+from vested.core.viewer import Viewer, viewer_of
+from vested.portfolio.forms.fields import Asking
+from vested.portfolio.models import Initiative
+from vested.portfolio.models.following import Standing
+from vested.portfolio.queries.gates import owns
+from vested.portfolio.queries.initiatives import is_in_hand
+
+F = TypeVar("F", bound=Asking)
+Stage = Initiative.Stage
+SHAPES: dict[str, str] = {
+    Standing.ON_COURSE: "good", Standing.WATCH: "risk", Standing.OFF: "wrong", Standing.UNKNOWN: "waits",
+}  # fmt: skip
+STAGES: dict[str, str] = {
+    Stage.IDEA: "waits", Stage.PREPARED: "waits", Stage.APPROVED: "next", Stage.DELIVERY: "next", Stage.LIVE: "good",
+    Stage.CLOSED: "good",
+}  # fmt: skip
+
+
+def status(state: str, words: str | Promise) -> SafeString:
+    """A status as it stands in a list: shape, word and colour."""
+    return render_to_string("portfolio/_status.html", {"state": state, "words": words})
+
+
+def stood(standing: str) -> tuple[str, str]:
+    """How something stands: a shape and words."""
+    return SHAPES[standing], str(Standing(standing).label)
+
+
+def stage_of(one: Initiative) -> tuple[str, str]:
+    """How far an initiative has come: a shape and words."""
+    if one.reopened_on:
+        return "late", _("%(stage)s, a gate is open again") % {"stage": one.get_stage_display()}
+    if one.outcome == Initiative.Outcome.STOPPED:
+        return "stopped", str(one.get_outcome_display())
+    return STAGES[one.stage], str(one.get_stage_display())
+
+
+def form_for(request: HttpRequest, kind: type[F], **given: Any) -> F:
+    """The form as whoever asks has filled it in so far."""
+    return kind(request.POST or None, viewer=viewer_of(request), today=localdate(), **given)
+
+
+def found(viewer: Viewer, pk: int) -> Initiative:
+    """An initiative that exists for the viewer."""
+    rows = Initiative.objects.all().visible_to(viewer).select_related("sector", "source", "unit", "owner", "mode")
+    return get_object_or_404(rows, pk=pk)
+
+
+def in_hand(request: HttpRequest, pk: int) -> tuple[Viewer, Initiative]:
+    """The viewer, and an initiative the viewer may change."""
+    viewer = viewer_of(request)
+    one = found(viewer, pk)
+    if not is_in_hand(viewer, one):
+        require(viewer, Permission.PORTFOLIO_CHANGE, on=one.unit)
+    return viewer, one
+
+
+def to_decide(request: HttpRequest, pk: int) -> tuple[Viewer, Initiative]:
+    """The viewer, and an initiative of somebody else the viewer decides on."""
+    viewer = viewer_of(request)
+    one = found(viewer, pk)
+    require(viewer, Permission.PORTFOLIO_DECIDE, on=one.unit)
+    if owns(viewer, one):
+        raise NotAllowed(_("You own it: somebody else decides on it."))
+    return viewer, one
+
+
+def trail(one: Initiative | None = None) -> list[tuple[str, str]]:
+    """The way back."""
+    way = [(_("Initiatives"), reverse("portfolio:initiatives"))]
+    return [*way, (str(one), reverse("portfolio:initiative", args=[one.pk]))] if one else way
+
+
+def tabs(one: Initiative, here: str) -> list[tuple[str, str, bool]]:
+    """The pages about an initiative."""
+    pages = (
+        ("initiative", _("How it stands")), ("gate", _("Gates")), ("plan", _("Plan and benefits")),
+        ("delivery", _("Delivery")),
+    )  # fmt: skip
+    return [(words, reverse(f"portfolio:{name}", args=[one.pk]), name == here) for name, words in pages]
+
+
+def around(one: Initiative, page: str) -> dict[str, Any]:
+    """What a page that asks for one thing needs beside its form."""
+    return {"back": reverse(f"portfolio:{page}", args=[one.pk]), "trail": trail(one)}
