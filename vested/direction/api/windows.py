@@ -1,4 +1,4 @@
-"""Duties, opportunities and steering sessions, for programs."""
+"""Duties and opportunities, for programs."""
 
 from datetime import date
 
@@ -10,11 +10,10 @@ from ninja import Field, Query, Router, Schema
 from vested.core.api.lists import Key, Listed, ListOf, Paging, checked, one_of
 from vested.core.viewer import viewer_of
 from vested.direction.actions import add_duty, meet_duty
-from vested.direction.filters import DutyFilter, OpportunityFilter, SteeringFilter
+from vested.direction.filters import DutyFilter, OpportunityFilter
 from vested.direction.forms.duties import AddDuty, MeetDuty
 from vested.direction.models import Duty
 from vested.direction.queries.duties import duties_listed, opportunities_listed
-from vested.direction.queries.steering import sessions_listed
 from vested.direction.views.parts import leading
 
 router = Router()
@@ -68,18 +67,8 @@ class OpportunityOut(Schema):
     state: str = Field(description="to_come, open, closed, seized or left; computed today.")
 
 
-class SessionOut(Schema):
-    """A session in which leaders steer."""
-
-    id: int
-    forum: str
-    on: date
-    unit: int | None = Field(alias="unit_id", description="null: the whole sector")
-
-
 DUTIES = ListOf(filters=DutyFilter, sorts={"due_on": "due_on", "title": "find"}, usual="due_on")
 OPPORTUNITIES = ListOf(filters=OpportunityFilter, sorts={"closes_on": "closes_on", "title": "find"}, usual="closes_on")
-STEERING = ListOf(filters=SteeringFilter, sorts={"on": "on"}, usual="-on")
 
 
 @router.get("/duties", response=Listed[DutyOut], openapi_extra=DUTIES.described())
@@ -116,9 +105,3 @@ def duty_meet(request: HttpRequest, pk: Key, body: DutyMet) -> Duty:
 def opportunities(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
     """List the windows that close, and how many are in."""
     return OPPORTUNITIES.page(request, opportunities_listed(viewer_of(request), localdate()), paging)
-
-
-@router.get("/steering", response=Listed[SessionOut], openapi_extra=STEERING.described())
-def steering(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
-    """List the sessions in which leaders steer."""
-    return STEERING.page(request, sessions_listed(viewer_of(request)), paging)

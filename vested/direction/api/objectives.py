@@ -1,4 +1,4 @@
-"""The vision, objectives, and what was observed of them, for programs."""
+"""Objectives, their measures, and what was observed of them, for programs."""
 
 from datetime import date
 
@@ -11,74 +11,13 @@ from ninja import Field, Query, Router, Schema
 from vested.core.api.lists import Key, Listed, ListOf, Paging, checked
 from vested.core.viewer import viewer_of
 from vested.direction.actions import observe
-from vested.direction.filters import ObjectiveFilter, RetellingFilter
+from vested.direction.filters import ObjectiveFilter
 from vested.direction.forms.objectives import Observe
-from vested.direction.models import Future, Measure, Need, Objective, Observation, Vision
+from vested.direction.models import Measure, Objective, Observation
 from vested.direction.queries.measures import Verdict, stands, worst
 from vested.direction.queries.objectives import measures_seen, objectives_listed
-from vested.direction.queries.vision import retellings_listed, units_meaning
 
 router = Router()
-
-
-class VisionOut(Schema):
-    """A version of the vision."""
-
-    id: int
-    number: int
-    purpose: str
-    why: str = Field(description="What made it change.")
-    since: date
-
-
-class FutureOut(Schema):
-    """A way the world may be in ten years."""
-
-    id: int
-    title: str
-    year: int
-    story: str
-    stays: str
-    good_at: str
-    since: date
-    until: date | None
-
-
-class NeedOut(Schema):
-    """What a group of users needs."""
-
-    id: int
-    group: str
-    words: str
-    evidence: str
-    evidence_on: date
-    since: date
-    until: date | None
-
-
-class MeaningOut(Schema):
-    """What the vision means for a unit."""
-
-    unit: int = Field(alias="id")
-    words: str | None = Field(description="null: not said yet")
-    said_on: date | None
-
-
-class RetellingOut(Schema):
-    """That the vision was told again."""
-
-    id: int
-    told_on: date
-    by: str = Field(description="Whose name stands beside it.")
-    unit: int | None = Field(alias="unit_id", description="null: the whole sector")
-    audience: str
-    heard: int | None
-    words: str
-
-    @staticmethod
-    def resolve_by(row: object) -> str:
-        """Who told it."""
-        return str(getattr(row, "told_by", None) or "")
 
 
 class ObjectiveOut(Schema):
@@ -153,11 +92,6 @@ class Seen(Schema):
     doubt: str = ""
 
 
-VISIONS = ListOf(sorts={"number": "number"}, usual="-number")
-FUTURES = ListOf(sorts={"year": "year", "since": "since"}, usual="year")
-NEEDS = ListOf(sorts={"group": "group", "since": "since"}, usual="group")
-MEANINGS = ListOf(sorts={"name": "find", "said_on": "said_on"}, usual="name")
-RETELLINGS = ListOf(filters=RetellingFilter, sorts={"told_on": "told_on"}, usual="-told_on")
 OBJECTIVES = ListOf(
     filters=ObjectiveFilter,
     sorts={"title": "find", "unit": "unit__find", "ends_on": "ends_on", "about": "about"},
@@ -165,36 +99,6 @@ OBJECTIVES = ListOf(
 )
 MEASURES = ListOf(sorts={"name": "name", "target_on": "target_on"}, usual="name")
 OBSERVATIONS = ListOf(sorts={"on": "on"}, usual="on")
-
-
-@router.get("/visions", response=Listed[VisionOut], openapi_extra=VISIONS.described())
-def visions(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
-    """List the versions of the vision, the newest first."""
-    return VISIONS.page(request, Vision.objects.all().visible_to(viewer_of(request)), paging)
-
-
-@router.get("/futures", response=Listed[FutureOut], openapi_extra=FUTURES.described())
-def futures(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
-    """List how the world may be in ten years, also what no longer holds."""
-    return FUTURES.page(request, Future.objects.all().visible_to(viewer_of(request)), paging)
-
-
-@router.get("/needs", response=Listed[NeedOut], openapi_extra=NEEDS.described())
-def needs(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
-    """List what groups of users need, also what no longer holds."""
-    return NEEDS.page(request, Need.objects.all().visible_to(viewer_of(request)), paging)
-
-
-@router.get("/meanings", response=Listed[MeaningOut], openapi_extra=MEANINGS.described())
-def meanings(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
-    """List what the vision means for each unit."""
-    return MEANINGS.page(request, units_meaning(viewer_of(request)), paging)
-
-
-@router.get("/retellings", response=Listed[RetellingOut], openapi_extra=RETELLINGS.described())
-def retellings(request: HttpRequest, paging: Query[Paging]) -> dict[str, object]:
-    """List when the vision was told again."""
-    return RETELLINGS.page(request, retellings_listed(viewer_of(request)), paging)
 
 
 @router.get("/objectives", response=Listed[ObjectiveOut], openapi_extra=OBJECTIVES.described())
