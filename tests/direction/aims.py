@@ -10,10 +10,14 @@ from vested.direction.actions import (
     add_future,
     add_measure,
     add_need,
+    call_session,
     decide_escalation,
+    invite,
     note_retelling,
     observe,
     open_objective,
+    open_opportunity,
+    say_hope,
     write_vision,
 )
 from vested.direction.models import Measure, Objective
@@ -56,8 +60,8 @@ def aim(office: Office) -> dict[str, int]:
     cdo = office.viewer("cdo")
     with acting(cdo):
         write_vision(by=cdo, purpose="ours purpose", why="", on=DAY)
-        add_future(by=cdo, title="ours world", year=2036, story="ours", stays="", good_at="", on=DAY)
-        add_need(by=cdo, group="ours users", words="ours need", evidence="ours survey", evidence_on=DAY, on=DAY)
+        future = add_future(by=cdo, title="ours world", year=2036, story="ours", stays="", good_at="", on=DAY)
+        need = add_need(by=cdo, group="ours users", words="ours need", evidence="ours survey", evidence_on=DAY, on=DAY)
         note_retelling(by=cdo, audience="ours leaders", heard=12, words="", unit=office.north, told_on=DAY, today=DAY)
     of = objective(office)
     counted = measure(office, of)
@@ -71,6 +75,13 @@ def aim(office: Office) -> dict[str, int]:
             owner=None, due_on=YEAR_END,
         )  # fmt: skip
         decided = decide_escalation(by=cdo, escalation=settled, chosen="ours yes", why="ours", at=at(DAY))
+        window = open_opportunity(
+            by=cdo, title="ours window", intention="ours", unit=office.north, owner=None, opens_on=DAY,
+            closes_on=YEAR_END,
+        )  # fmt: skip
+        invited = invite(by=cdo, opportunity=window, party="ours partner", on=DAY)
+        session = call_session(by=cdo, forum="ours forum", on=DAY, unit=office.north)
+        hope = say_hope(by=cdo, unit=office.north, words="ours hope", on=DAY)
     return {
         "objectives": of.pk,
         "measures": counted.pk,
@@ -79,4 +90,11 @@ def aim(office: Office) -> dict[str, int]:
         "escalations": asked.pk,
         "decisions": decided.pk,
         "duties": demanded.pk,
+        "futures": future.pk,
+        "needs": need.pk,
+        "meanings": office.north.pk,
+        "opportunities": window.pk,
+        "invitations": invited.pk,
+        "steering": session.pk,
+        "hopes": hope.pk,
     }

@@ -26,6 +26,14 @@ NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 SCHEMA: dict[str, Any] = api.get_openapi_schema()
 PROBLEM = "application/problem+json"
 LATER = {"due_on": "2098-01-01", "owner_by": "2098-01-02", "director_by": "2098-01-03", "top_by": "2098-01-04"}
+FIXED: dict[str, Any] = {
+    "better": "more",
+    "target": 7.5,
+    "target_on": "2098-01-01",
+    "closes_on": "2098-01-01",
+    "year": 2036,
+    "every_days": 92,
+}
 ROOMS = {"person": "people", "session": "sessions", "enrolment": "enrolments", "course": "courses"}
 
 
@@ -151,10 +159,14 @@ def sample(call: Call, ids: dict[str, int]) -> dict[str, Any] | None:
 def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
     if name in {"to", "unit"}:
         return ids["to"] if name == "to" else ids.get("units", 1)
-    if name in {"owner", "objective"} or (name == "person" and shape.get("type") == "string"):
+    if name in {"owner", "objective", "parent"} or (name == "person" and shape.get("type") == "string"):
         return "" if shape.get("type") == "string" else None
-    if name in LATER:
-        return LATER[name]
+    if name in LATER or name in FIXED:
+        return {**LATER, **FIXED}[name]
+    if name == "path":
+        return [["2097-01-01", 5]]
+    if name == "people" and shape.get("type") == "array":
+        return ["clerk"]
     if shape.get("type") == "array" and "$ref" not in shape["items"]:
         return ["Harbours", "Bridges"]
     if shape.get("type") == "array":

@@ -2,10 +2,8 @@
 
 from ninja import Router
 
-from vested.direction.api import aims, deciding, promises, windows
+from vested.direction.api import deciding, objectives, promises, steering, vision, windows
 
 router = Router()
-router.add_router("", aims.router, tags=["Direction"])
-router.add_router("", promises.router, tags=["Direction"])
-router.add_router("", deciding.router, tags=["Direction"])
-router.add_router("", windows.router, tags=["Direction"])
+for part in (vision, objectives, promises, deciding, windows, steering):
+    router.add_router("", part.router, tags=["Direction"])
