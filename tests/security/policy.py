@@ -332,6 +332,7 @@ FILLED: dict[str, type[models.Model]] = {
     "versions/": Vision,
     "futures/": Future,
     "needs/": Need,
+    "meanings/": Unit,
     "objectives/": Objective,
     "measures/": Measure,
     "wishes/": Wish,
