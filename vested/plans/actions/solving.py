@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vested.core import jobs
 from vested.core.errors import Invalid
@@ -14,6 +15,8 @@ from vested.core.history import record
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.plans.models import Assignment, Plan, Scenario
+from vested.plans.queries.leaving_out import told_apart
+from vested.plans.report.figures import LEAST
 
 BATCH = 5_000
 DRAWS = 20  # of the levels, within their error
@@ -38,6 +41,15 @@ def solve_scenario(*, by: Viewer, scenario: Scenario, at: datetime) -> Plan:
     last = plans.order_by("-number").first()
     if last and last.state == Plan.State.SOLVING and last.job and not last.job.ended:
         raise Invalid(_("“%(scenario)s” is being solved already.") % {"scenario": scenario})
+    if few := told_apart(scenario.settings):
+        words = ngettext(
+            "Beside a plan there is, this one would tell what %(few)s person needs, by leaving them out. "
+            "Leave out units so that at least %(least)s people more or fewer are planned for.",
+            "Beside a plan there is, this one would tell what %(few)s people need, by leaving them out. "
+            "Leave out units so that at least %(least)s people more or fewer are planned for.",
+            few,
+        )
+        raise Invalid(words % {"few": few, "least": LEAST})
     plan = Plan.objects.create(
         sector=by.sector,
         scenario=scenario,
