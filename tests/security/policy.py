@@ -303,6 +303,7 @@ TOLD = {
     ("direction:decision", "person"): "as above",
     ("portfolio:initiatives", "person"): "who owns an initiative, decides or answers for a part of it does so openly",
     ("portfolio:initiative", "person"): "as above",
+    ("portfolio:change", "person"): "as above",
     ("portfolio:gate", "person"): "as above",
     ("portfolio:plan", "person"): "as above",
     ("portfolio:delivery", "person"): "as above",
