@@ -15,7 +15,9 @@ from vested.core.scope import Scope
 
 REFUSALS = REFUSED | {HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT}
 # Operations that tell of people as the pages of the same things do, for the reasons in ``TOLD``, by how they begin.
-OPENLY = ("commitment", "decision", "escalation", "hope", "objective", "observation", "obstacle", "retelling", "search_all")
+OPENLY = (
+    "commitment", "decision", "escalation", "hope", "objective", "observation", "obstacle", "retelling", "search_all",
+)  # fmt: skip
 
 
 def words(answer: Any) -> str:
