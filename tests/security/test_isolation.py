@@ -11,7 +11,7 @@ from tests.core.jobs_done import started
 from tests.core.offices import Office
 from tests.proofs.isolation.layers import without_code, without_sql
 from tests.proofs.isolation.mutants import HOUSE, Mutant, all_mutants
-from tests.proofs.isolation.proving import NOTED, Proof, everything, is_equal
+from tests.proofs.isolation.proving import NOTED, Proof, everything, is_equal, is_held_twice
 from tests.proofs.isolation.world import ROLES, SECTORS, Request, Who, made
 from tests.security.planted import ours
 from tests.security.policy import PERSONAL
@@ -72,13 +72,18 @@ def test_a_restriction_taken_away_shows(proof: Proof) -> None:
         ("vested/core/actions/units.py", "require("): "house",
         ("vested/core/models/people.py", "all of it visible"): "told",
         ("vested/core/scope.py", "rows.filter(own)"): "" if POSTGRESQL else "told",  # there the policies still hold
+        ("vested/core/api/units.py", "require(viewer, Permission.UNIT_CHANGE"): "",  # the action refuses as well
         ("vested/core/models/people.py", "scope = Scope.PERSONAL"): "declared",
     }
     paths = ("/people/", "/units/", "/search/?q=kanarietheirs")
-    every = [(who, request) for who, request in everything(proof.world, most=1) if request.address in paths]
+    every = everything(proof.world, most=1)
+    every = [one for one in every if one[1].address in paths or one[1].name == "unit_rename"]
     chosen = {key: next(one for one in mutants if _is(one, *key)) for key in wanted}
     proof.walk(every, {(str(one.file), one.function[1]) for one in chosen.values()})
     assert {key: proof.caught(one) for key, one in chosen.items()} == wanted
+    twice = {key for key, one in chosen.items() if is_held_twice(proof.world, one)}
+    assert ("vested/core/api/units.py", "require(viewer, Permission.UNIT_CHANGE") in twice
+    assert ("vested/core/models/people.py", "scope = Scope.PERSONAL") not in twice
 
 
 def _is(mutant: Mutant, file: str, what: str) -> bool:
@@ -91,7 +96,8 @@ def test_what_hides_nothing_is_no_restriction(proof: Proof) -> None:
     every = [one for one in everything(proof.world, most=1) if one[0] in NOTED and one[1].name.startswith("core:unit")]
     proof.walk(every, {(str(one.file), one.function[1])})
     assert proof.caught(one) == ""
-    assert is_equal(one)
+    assert is_equal(proof.world, one)
+    assert not is_held_twice(proof.world, one)
 
 
 def test_what_is_personal_is_declared_to_be() -> None:

@@ -30,7 +30,7 @@ def main() -> int:
 
     from tests.proofs.isolation.layers import without_code, without_sql  # noqa: PLC0415 - as above
     from tests.proofs.isolation.mutants import all_mutants  # noqa: PLC0415 - as above
-    from tests.proofs.isolation.proving import Proof, everything, is_equal  # noqa: PLC0415 - as above
+    from tests.proofs.isolation.proving import Proof, everything, is_equal, is_held_twice  # noqa: PLC0415 - as above
     from tests.proofs.isolation.world import made  # noqa: PLC0415 - as above
 
     runner = DiscoverRunner(verbosity=0, interactive=False)
@@ -41,7 +41,7 @@ def main() -> int:
     mutants = all_mutants()
     mutants = mutants[:: max(1, len(mutants) // given.mutants)]
     by: Counter[str] = Counter()
-    survived, equal = [], 0
+    survived, equal, twice = [], 0, 0
     try:
         with transaction.atomic():
             proof = Proof(made(), given.seed)
@@ -56,9 +56,12 @@ def main() -> int:
                     proof.walk_code(every)
                 print(f"code alone: {len(every):,} requests, {_since(begun)}", flush=True)
             for number, mutant in enumerate(mutants, 1):
-                how = proof.caught(mutant)
-                if not how and is_equal(mutant):
+                with without_sql():  # whose policies would hold in its place
+                    how = proof.caught(mutant)
+                if not how and is_equal(proof.world, mutant):
                     equal += 1
+                elif not how and is_held_twice(proof.world, mutant):
+                    twice += 1
                 elif how:
                     by[how] += 1
                 else:
@@ -72,7 +75,7 @@ def main() -> int:
     how = ", ".join(f"{number} {word}" for word, number in by.most_common())
     print(f"{connection.vendor}: {proof.sent:,} requests, {len(proof.found)} leaks, {_since(begun)}")
     print(f"{len(mutants)} restrictions taken away: {sum(by.values())} caught ({how}), {equal} hide nothing, ", end="")
-    print(f"{len(survived)} not caught")
+    print(f"{twice} where another refused in their place, {len(survived)} not caught")
     return 1 if proof.found or survived else 0
 
 

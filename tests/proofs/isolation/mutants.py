@@ -10,14 +10,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
 from tests.house.tree import ROOT, name, sources
+from vested.core.errors import Invalid, NotAllowed
+from vested.core.permissions import Permission
 from vested.core.scope import Scope, ScopedQuerySet
+from vested.core.viewer import Viewer
 
 HOUSE = [path for path in sources("vested") if path.relative_to(ROOT).parts[1] not in {"engines", "formats"}]
-SEEN = "_seen_by_the_proof"
+ALL_VISIBLE = "all of it visible"
+SEEN, TRIED, HELD = "_seen_by_the_proof", "_tried_by_the_proof", "_held_by_the_proof"
 
 passed: set[str] = set()  # mutants that a request went by
-narrowing: set[str] = set()  # and whose restriction would have hidden something then
+narrowing: set[str] = set()  # and whose restriction would have hidden or refused something then
 
 
 @dataclass(frozen=True)
@@ -36,10 +42,10 @@ class Mutant:
     def key(self) -> str:
         return f"{name(self.file)}#{self.number}"
 
-    def tree(self) -> ast.Module:
-        """The file without it."""
+    def tree(self, *, noting: bool = False) -> ast.Module:
+        """The file without it; ``noting`` what it would have hidden or refused."""
         tree = ast.parse(self.file.read_text(encoding="utf-8"))
-        _Remover(self.number, self.key).visit(tree)
+        _Remover(self.number, self.key if noting else "").visit(tree)
         return ast.fix_missing_locations(tree)
 
     @property
@@ -73,7 +79,7 @@ class _Remover(ast.NodeTransformer):
         self.within.append(node.name)
         self.generic_visit(node)
         self.within.pop()
-        if node.name == "visible_to" and self._is_it(node, "all of it visible"):
+        if node.name == "visible_to" and self._is_it(node, ALL_VISIBLE):
             node.body = [ast.Return(ast.Name("self", ast.Load()))]
         return node
 
@@ -82,7 +88,7 @@ class _Remover(ast.NodeTransformer):
         call = node.value
         if isinstance(call, ast.Call) and _requires(call):
             if self._is_it(node, ast.unparse(node)[:60]):
-                return ast.Pass()
+                return _past_refusal(node, self.key) if self.key else ast.Pass()
             return node
         return self.generic_visit(node)
 
@@ -98,9 +104,11 @@ class _Remover(ast.NodeTransformer):
         elif called in {"filter", "exclude"} and "get_queryset" in self.within and self._is_it(node, ast.unparse(node)):
             return node.func.value
         elif called == "below" and len(node.args) == 2 and self._is_it(node, ast.unparse(node)):
-            return ast.parse("__import__('django.db.models', fromlist=['Q']).Q()", mode="eval").body
+            return ast.Call(ast.Name(HELD, ast.Load()), [node.func.value, *node.args, ast.Constant(self.key)], [])
         elif called == "may" and "visible_to" in self.within and self._is_it(node, ast.unparse(node)):
-            return ast.Constant(value=True)  # elsewhere it only decides what is offered
+            return ast.Call(
+                ast.Name(TRIED, ast.Load()), [node, ast.Constant(self.key)], []
+            )  # else only what is offered
         return node
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
@@ -122,24 +130,50 @@ def seen(rows: Any, viewer: Any, key: str) -> Any:
     return rows.all() if not isinstance(rows, ScopedQuerySet) else rows
 
 
+def tried(may: bool, key: str) -> bool:  # noqa: FBT001 - what was answered
+    """As if somebody might; and whether they may."""
+    passed.add(key)
+    if not may:
+        narrowing.add(key)
+    return True
+
+
+def held(viewer: Viewer, permission: Permission, _path: str, key: str) -> Q:
+    """As if somebody held a permission everywhere; and whether they do."""
+    passed.add(key)
+    if "/" not in viewer.paths(permission):
+        narrowing.add(key)
+    return Q()
+
+
+def _past_refusal(node: ast.Expr, key: str) -> ast.Try:
+    """Go past a ``require``, and note whether it refused."""
+    refused = ast.Name("_refusals_of_the_proof", ast.Load())
+    note = [ast.parse(f"{TRIED}({may}, {key!r})").body[0] for may in (True, False)]
+    return ast.Try([note[0], node], [ast.ExceptHandler(refused, None, [note[1]])], [], [])
+
+
 @contextmanager
 def applied(mutant: Mutant) -> Iterator[bool]:
     """Live without a restriction; gives whether it could be taken away."""
     qualname, line = mutant.function
-    code = _code_of(compile(mutant.tree(), str(mutant.file), "exec"), qualname, line)
+    code = _code_of(compile(mutant.tree(noting=True), str(mutant.file), "exec"), qualname, line)
     functions = _living().get((str(mutant.file), line), [])
     if code is None or not functions or any(f.__code__.co_freevars != code.co_freevars for f in functions):
         yield False
         return
     before = [(function, function.__code__) for function in functions]
     for function in functions:
-        function.__globals__[SEEN] = seen
+        function.__globals__.update(PROBES)
         function.__code__ = code
     try:
         yield True
     finally:
         for function, old in before:
             function.__code__ = old
+
+
+PROBES = {SEEN: seen, TRIED: tried, HELD: held, "_refusals_of_the_proof": (NotAllowed, Invalid)}
 
 
 def _owner(tree: ast.Module, line: int) -> tuple[str, int]:

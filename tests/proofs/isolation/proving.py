@@ -13,8 +13,8 @@ from django.db import transaction
 
 from tests.house import rules
 from tests.house.tree import name
-from tests.proofs.isolation.judging import REFUSALS, across, faults, shape
-from tests.proofs.isolation.mutants import Mutant, applied, narrowing, passed
+from tests.proofs.isolation.judging import across, faults, shape
+from tests.proofs.isolation.mutants import ALL_VISIBLE, Mutant, applied, narrowing, passed
 from tests.proofs.isolation.world import Request, Who, World, requests, send
 from tests.security.planted import ours
 from tests.security.policy import PERSONAL
@@ -96,7 +96,7 @@ class Proof:
             if faults(self.world, *asked, answer):
                 return "told"
             (status, told), (was, before) = shape(answer), self.before[asked]
-            if told - before or (was in REFUSALS and status not in REFUSALS):
+            if told - before or status != was:
                 compared = "compared"
         return compared
 
@@ -116,9 +116,29 @@ def everything(world: World, *, most: int) -> list[Asked]:
     return [(who, request) for who in world.everybody() for request in every]
 
 
-def is_equal(mutant: Mutant) -> bool:
+def is_equal(world: World, mutant: Mutant) -> bool:
     """Whether what was taken away hides nothing: of some kinds of things all of a sector's are for everybody in it."""
-    return mutant.key in passed - narrowing
+    if mutant.what == ALL_VISIBLE:
+        return any(_shows(model, mutant) for model in ours()) and not is_held_twice(world, mutant)
+    return "visible_to(" in mutant.what and mutant.key in passed - narrowing
+
+
+def is_held_twice(world: World, mutant: Mutant) -> bool:
+    """Whether it would have hidden or refused something, and another restriction did that in its place."""
+    if mutant.what == ALL_VISIBLE:
+        return any(_narrows(world, model) for model in ours() if _shows(model, mutant))
+    return mutant.key in narrowing
+
+
+def _shows(model: Any, mutant: Mutant) -> bool:
+    code = model._default_manager._queryset_class.visible_to.__code__
+    return bool((code.co_filename, code.co_firstlineno) == (str(mutant.file), mutant.line))
+
+
+def _narrows(world: World, model: Any) -> bool:
+    """Whether some of the rows of a sector do not exist for somebody in it."""
+    known = ((who, rows[model]) for who, rows in world.exist.items() if rows)
+    return any(not rows.issuperset(world.ids[model][who.sector]) for who, rows in known)
 
 
 def _by_rules(mutant: Mutant) -> str:

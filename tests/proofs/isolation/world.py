@@ -26,7 +26,7 @@ from vested.direction.models import SteeringSession
 from vested.skills.models import Framework
 
 SECTORS = ("ours", "theirs")
-ROLES = ("clerk", "neighbour", "manager", "auditor", "leader", "hr", "cdo")
+ROLES = ("clerk", "neighbour", "manager", "auditor", "leader", "hr", "branch", "cdo")
 HATS = (None,)
 ASKED = ("", "?q=kanarieours", "?q=kanarietheirs", "?sort=-name", "?by=role", "?page=2", "?scope=all")
 IDS: dict[str, type[models.Model]] = {
@@ -108,12 +108,14 @@ def made() -> World:
 
 
 def _more_people(office: Office) -> None:
-    """The roles that a small office does without."""
-    for name, role in (("leader", Role.TOP_LEADER), ("hr", Role.HR_OFFICER)):
+    """The roles that a small office does without, and a digital officer of the north alone."""
+    for name, role, unit in (
+        ("leader", Role.TOP_LEADER, None), ("hr", Role.HR_OFFICER, None), ("branch", Role.CDO, office.north),
+    ):  # fmt: skip
         user = User.objects.create_user(f"{name}@{office.sector.slug}.example")
         person = Person.objects.create(sector=office.sector, code=name, name=name, user=user)
-        Membership.objects.create(sector=office.sector, person=person, unit=office.ministry, since=DAY)
-        Grant.objects.create(sector=office.sector, person=person, role=role, since=DAY)
+        Membership.objects.create(sector=office.sector, person=person, unit=unit or office.ministry, since=DAY)
+        Grant.objects.create(sector=office.sector, person=person, role=role, unit=unit, since=DAY)
         _plant(person, office.sector.slug)
         office.people[name] = person
 
