@@ -10,6 +10,7 @@ from tests.proofs.isolation.world import Request, Who, World
 from tests.security.planted import canaries, scoped
 from tests.security.policy import POLICY, TOLD
 from tests.security.walking import REFUSED
+from vested.core.models import Person
 from vested.core.permissions import Permission
 from vested.core.scope import Scope
 
@@ -18,6 +19,11 @@ REFUSALS = REFUSED | {HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, 
 OPENLY = (
     "commitment", "decision", "escalation", "hope", "objective", "observation", "obstacle", "retelling", "search_all",
 )  # fmt: skip
+
+OWN = (
+    "plans:plan-person",
+    "plan_person",
+)  # what the adopted plan is for somebody: theirs to see, though the plan is not
 
 
 def words(answer: Any) -> str:
@@ -61,7 +67,10 @@ def refusal(world: World, who: Who, request: Request, answer: Any) -> Iterator[s
         yield f"breaks with {status}"
     if viewer is None:
         return
-    gone = any(pk not in world.exist[who][model] and not _reads_shared(world, model, pk) for model, pk in request.rows)
+    own = request.name in OWN and viewer.person is not None and (Person, viewer.person.pk) in request.rows
+    gone = not own and any(
+        pk not in world.exist[who][model] and not _reads_shared(world, model, pk) for model, pk in request.rows
+    )
     if gone and status not in REFUSALS:
         yield f"answers {who.role} with {status} for what does not exist for {who.role}"
     needed = POLICY.get(request.name)
