@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from tests.academy.catalogue import Catalogue
 from tests.academy.enrolling import DUE, LATER, NOON, enrolled, enrolment, officer, propose, told
@@ -33,8 +34,8 @@ def test_everybody_is_asked_once_and_what_was_done_is_recorded(office: Office, c
     assert proposing(office, pairs) == Proposed(created=3, kept=0, withdrawn=0)
     row = enrolment(clerk, second)
     assert (row.status, row.source, row.answer_by, row.proposed_at) == (Status.PROPOSED, "Plan B", DUE, LATER)
-    assert told(office, "clerk") == ["2 courses are proposed to you; answer by 20 March 2026"]
-    assert told(office, "neighbour") == ["1 course is proposed to you; answer by 20 March 2026"]
+    assert told(office, "clerk") == ["Courses proposed to you: 2. Answer by 20 March 2026"]
+    assert told(office, "neighbour") == ["Courses proposed to you: 1. Answer by 20 March 2026"]
     with acting(office.viewer("cdo")):
         [event] = Event.objects.filter(kind="enrolments.proposed")
     assert event.new == {"source": "Plan B", "until": "2026-03-20", "created": 3, "kept": 0, "withdrawn": 0}
@@ -61,7 +62,7 @@ def test_a_later_plan_keeps_what_it_proposes_too_and_takes_the_rest_back(office:
     assert (kept.status, kept.source, kept.proposed_at, kept.version) == (Status.PROPOSED, "Plan B", NOON, 2)
     assert (gone.status, gone.version) == (Status.WITHDRAWN, 2)
     assert len(told(office, "clerk")) == 1
-    assert told(office, "neighbour")[0] == "1 proposal to you was taken back"
+    assert told(office, "neighbour")[0] == "Proposals to you that were taken back: 1"
     assert proposing(office, [(office.people["neighbour"].pk, catalogue.spring.pk)]).created == 1
     assert enrolment(office.people["neighbour"], catalogue.spring).status == Status.PROPOSED
 
@@ -97,8 +98,13 @@ def test_who_is_proposed_to_twice_and_loses_something_is_told_both_in_one(office
     with acting(System("a test")):
         last = Notification.objects.filter(person=office.people["clerk"]).first()
     assert last
-    assert last.title.startswith("1 course is proposed")
-    assert last.body == "1 proposal to you was taken back."
+    assert last.title.startswith("Courses proposed to you: 1.")
+    assert last.body == "Proposals to you that were taken back: 1"
+    with override("da"):
+        assert (str(last), last.words) == (
+            "Kurser foreslået til dig: 1. Svar senest 20. marts 2026",
+            "Forslag til dig, der er trukket tilbage: 1",
+        )
 
 
 @pytest.mark.parametrize("who", ["manager", "auditor", "clerk"])

@@ -8,9 +8,8 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import F
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from vested.academy.models import Enrolment, Session
 from vested.academy.queries.seats import free_seats, place_in_line
@@ -136,20 +135,10 @@ def _tell(new: Iterable[Pair], stale: Iterable[Pair], *, answer_by: date, at: da
     by_count: dict[tuple[int, int], list[Person]] = {}
     for pk in proposed.keys() | taken.keys():
         by_count.setdefault((proposed[pk], taken[pk]), []).append(people[pk])
-    day = date_format(answer_by)
+    asked = gettext_lazy("Courses proposed to you: %(count)s. Answer by %(day)s")
+    withdrawn = gettext_lazy("Proposals to you that were taken back: %(withdrawn)s")
     for (more, less), told in sorted(by_count.items(), key=lambda one: one[0]):
-        lines = []
-        if more:
-            words = ngettext(
-                "%(count)s course is proposed to you; answer by %(day)s",
-                "%(count)s courses are proposed to you; answer by %(day)s",
-                more,
-            )
-            lines.append(words % {"count": more, "day": day})
-        if less:
-            words = ngettext(
-                "%(count)s proposal to you was taken back", "%(count)s proposals to you were taken back", less
-            )
-            lines.append(words % {"count": less})
-        title, body = lines[0], "".join(f"{line}." for line in lines[1:])
-        notify(told, kind="enrolments.proposed", title=title, body=body, url=reverse("academy:mine"), at=at)
+        title, body = (asked, withdrawn if less else "") if more else (withdrawn, "")
+        values = {"count": more, "withdrawn": less, "day": answer_by}
+        url = reverse("academy:mine")
+        notify(told, kind="enrolments.proposed", title=title, body=body, values=values, url=url, at=at)
