@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
 
-from vested.core.api.lists import Key, Listed, ListOf, Paging, checked
+from vested.core.api.lists import Key, Listed, ListOf, Paging, checked, one_of
 from vested.core.api.versions import DESCRIBED, answered, matching
 from vested.core.api.work import JobOut
 from vested.core.errors import Invalid
@@ -117,7 +117,7 @@ class ScenarioOut(Schema):
 class ScenarioLine(ScenarioOut):
     """A scenario in a list, with what came of it."""
 
-    state: State = Field(description="Of its newest plan.")
+    state: str = one_of(State, "Of its newest plan.")
     plan: int | None = Field(alias="ready", description="The newest that is solved.")
     share: float | None = Field(description="Share of the weighted gap that closes.")
     cost: float | None

@@ -14,7 +14,7 @@ from vested.academy.forms import AnswerObjection, Object
 from vested.academy.models import Course, Enrolment, Objection
 from vested.academy.queries.enrolments import enrolments_listed
 from vested.academy.queries.objections import objections_listed
-from vested.core.api.lists import Key, Listed, ListOf, Paging, checked
+from vested.core.api.lists import Key, Listed, ListOf, Paging, checked, one_of
 from vested.core.api.versions import DESCRIBED, answered, matching
 from vested.core.errors import NotAllowed
 from vested.core.forms import Versioned
@@ -36,7 +36,7 @@ class ObjectionOut(Schema):
     words: str
     raised_at: datetime
     answer_by: date
-    state: Objection.State
+    state: str = one_of(Objection.State)
     answer: str
     answered_by: int | None = Field(alias="answered_by_id")
     answered_at: datetime | None

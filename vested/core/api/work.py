@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from vested.core import jobs as work
-from vested.core.api.lists import Key, Listed, ListOf, Paging
+from vested.core.api.lists import Key, Listed, ListOf, Paging, one_of
 from vested.core.filters import JobFilter
 from vested.core.models import Job
 from vested.core.viewer import viewer_of
@@ -24,7 +24,7 @@ class JobOut(Schema):
     kind: str
     title: str
     by: int | None = Field(alias="by_id", description="The person who started it; null: the office.")
-    state: Job.State
+    state: str = one_of(Job.State)
     stop_asked: bool
     done: int
     total: int = Field(description="0 while unknown.")
