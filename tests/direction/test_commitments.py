@@ -205,13 +205,21 @@ def test_the_share_kept_on_time_is_counted_by_unit_and_person(office: Office) ->
         assert people == [("cdo of ours", 1), ("manager of ours", 2)]
         assert kept(viewer, DAY, narrowed=None).due == 2
     html = page(office, "clerk", "/commitments/kept/")
-    assert f'<a href="/commitments/?below={office.north.pk}">ours north</a>' in html
+    address = f"/commitments/?below={office.north.pk}&amp;alone=without"
+    assert f'<a href="{address}">ours north</a>' in html
+    assert "3 promises" in page(office, "clerk", address.replace("&amp;", "&"))
+    assert "4 promises" in page(office, "clerk", f"/commitments/?below={office.ministry.pk}")
+    assert "0 promises" in page(office, "clerk", f"/commitments/?below={office.ministry.pk}&alone=without")
     lines = taken(signed_in(office, "clerk").get("/commitments/kept/?format=csv"))
     assert lines[1:] == [
         "ours north,,2,1,1,0,1", "ours south,,1,0,0,1,0", ",cdo of ours,1,0,0,1,0", ",manager of ours,2,1,1,0,1",
     ]  # fmt: skip
     assert "manager of ours" in html
     assert "By name: nobody is ranked" in html
+    promise(office, "cdo", unit=None)
+    whole_sector = "/commitments/?below=&amp;alone=without"
+    assert f'<a href="{whole_sector}">The whole sector</a>' in page(office, "clerk", "/commitments/kept/")
+    assert "1 promise" in page(office, "clerk", whole_sector.replace("&amp;", "&"))
 
 
 def test_what_is_public_is_read_without_signing_in_and_nothing_else(office: Office, other: Office) -> None:

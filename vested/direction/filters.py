@@ -16,6 +16,7 @@ from vested.direction.queries.duties import STATES, WINDOWS
 
 OPEN = (("open", _("Still open")), ("reached", _("Reached")), ("left", _("Left")))
 ANSWERED = (("open", _("Still open")), ("removed", _("Removed")), ("explained", _("Explained")))
+ALONE = (("without", _("Without them")),)
 HOPES = (("open", _("Still open")), *Hope.Outcome.choices)
 SAID = (("yes", _("Said")), ("no", _("Not said yet")))
 
@@ -86,6 +87,11 @@ class CommitmentFilter(_Within):
     state = ChoiceFilter(label=_("State"), choices=Commitment.State, empty_label=_("All"))
     who = CharFilter(label=_("Whose"), method="promised")
     until = DateFilter(label=_("Due until"), field_name="due_on", lookup_expr="lte", widget=_day())
+    alone = ChoiceFilter(label=_("Units below"), choices=ALONE, empty_label=_("With them"), method="of_itself")
+
+    def of_itself(self, rows: QuerySet[Any], _field: str, _answer: str) -> QuerySet[Any]:
+        """Those of the unit itself; of the whole sector where none is named."""
+        return rows.filter(unit=self.form.cleaned_data["below"])
 
     def promised(self, rows: QuerySet[Any], _field: str, words: str) -> QuerySet[Any]:
         """Those of people of that name or code."""

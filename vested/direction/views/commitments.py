@@ -179,7 +179,7 @@ def kept_shares(request: HttpRequest) -> HttpResponse | FileResponse:
     words = {
         "heading": _heading(kept(viewer, today)),
         "tables": [
-            (_("By unit"), _("Unit"), [_line(one, f"{ledger}?below={one.pk}") for one in units]),
+            (_("By unit"), _("Unit"), [_line(one, f"{ledger}?below={one.pk or ''}&alone=without") for one in units]),
             (
                 _("By person"),
                 _("Whose"),
@@ -211,7 +211,7 @@ def _line(one: Share, url: str) -> dict[str, Any]:
     share = _("nothing due yet")
     if one.due:
         share = _("%(kept)s of %(due)s") % {"kept": amounts.number(one.on_time), "due": amounts.number(one.due)}
-    return {"name": _name(one), "url": url if one.pk else "", "share": share, "one": one}
+    return {"name": _name(one), "url": url, "share": share, "one": one}
 
 
 def _heading(found: Share) -> str:
