@@ -11,7 +11,7 @@ from tests.core.jobs_done import started
 from tests.core.offices import Office
 from tests.proofs.isolation.layers import without_code, without_sql
 from tests.proofs.isolation.mutants import HOUSE, Mutant, all_mutants
-from tests.proofs.isolation.proving import NOTED, Proof, everything, is_equal, is_held_twice
+from tests.proofs.isolation.proving import NOTED, Proof, everything, is_equal
 from tests.proofs.isolation.world import ROLES, SECTORS, Request, Who, made
 from tests.security.planted import ours
 from tests.security.policy import PERSONAL
@@ -81,7 +81,7 @@ def test_a_restriction_taken_away_shows(proof: Proof) -> None:
     chosen = {key: next(one for one in mutants if _is(one, *key)) for key in wanted}
     proof.walk(every, {(str(one.file), one.function[1]) for one in chosen.values()})
     assert {key: proof.caught(one) for key, one in chosen.items()} == wanted
-    twice = {key for key, one in chosen.items() if is_held_twice(proof.world, one)}
+    twice = {key for key, one in chosen.items() if proof.is_held_twice(one)}
     assert ("vested/core/api/units.py", "require(viewer, Permission.UNIT_CHANGE") in twice
     assert ("vested/core/models/people.py", "scope = Scope.PERSONAL") not in twice
 
@@ -97,7 +97,7 @@ def test_what_hides_nothing_is_no_restriction(proof: Proof) -> None:
     proof.walk(every, {(str(one.file), one.function[1])})
     assert proof.caught(one) == ""
     assert is_equal(proof.world, one)
-    assert not is_held_twice(proof.world, one)
+    assert not proof.is_held_twice(one)
 
 
 def test_what_is_personal_is_declared_to_be() -> None:

@@ -32,6 +32,7 @@ class Mutant:
 
     file: Path
     line: int
+    end: int
     what: str
     number: int  # among those of the file
 
@@ -49,6 +50,11 @@ class Mutant:
         return ast.fix_missing_locations(tree)
 
     @property
+    def shows(self) -> bool:
+        """Whether it is within what says which things exist for somebody."""
+        return self.function[0].endswith(".visible_to")
+
+    @property
     def function(self) -> tuple[str, int]:
         """The outermost function it stands in, by its qualified name and first line."""
         return _owner(ast.parse(self.file.read_text(encoding="utf-8")), self.line)
@@ -60,7 +66,7 @@ def all_mutants() -> list[Mutant]:
     for path in HOUSE:
         remover = _Remover(-1, "")
         remover.visit(ast.parse(path.read_text(encoding="utf-8")))
-        found += [Mutant(path, line, what, number) for number, (line, what) in enumerate(remover.found)]
+        found += [Mutant(path, *one, number) for number, one in enumerate(remover.found)]
     return found
 
 
@@ -68,11 +74,11 @@ class _Remover(ast.NodeTransformer):
     """Counts restrictions, and takes away the one of a number."""
 
     def __init__(self, number: int, key: str) -> None:
-        self.number, self.key, self.found = number, key, list[tuple[int, str]]()
+        self.number, self.key, self.found = number, key, list[tuple[int, int, str]]()
         self.within: list[str] = []
 
     def _is_it(self, node: ast.AST, what: str) -> bool:
-        self.found.append((getattr(node, "lineno", 0), what))
+        self.found.append((getattr(node, "lineno", 0), getattr(node, "end_lineno", 0), what))
         return len(self.found) - 1 == self.number
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:

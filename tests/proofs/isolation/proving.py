@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Container, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import groupby
 from random import Random
@@ -14,6 +14,7 @@ from django.db import transaction
 from tests.house import rules
 from tests.house.tree import name
 from tests.proofs.isolation.judging import across, faults, shape
+from tests.proofs.isolation.layers import alone
 from tests.proofs.isolation.mutants import ALL_VISIBLE, Mutant, applied, narrowing, passed
 from tests.proofs.isolation.world import Request, Who, World, requests, send
 from tests.security.planted import ours
@@ -74,6 +75,14 @@ class Proof:
         for asked, answer in self.ask(every):
             self._found([f"code alone: {said}" for said in faults(self.world, *asked, answer)])
 
+    def is_held_twice(self, mutant: Mutant) -> bool:
+        """Whether it hides or refuses something where it is the only restriction: so others did that in its place."""
+        some, answers = self._some(mutant), []
+        for how in (nullcontext(), applied(mutant)):
+            with alone(mutant), how:
+                answers.append([shape(answer) for _asked, answer in self.ask(some)])
+        return answers[0] != answers[1]
+
     def _found(self, said: list[str]) -> None:
         for one in said:
             print(f"  LEAK {one}", flush=True)
@@ -85,7 +94,7 @@ class Proof:
             return how
         try:
             with applied(mutant) as could:
-                return self._by_asking(mutant) if could else "could not be applied"
+                return self._by_asking(mutant) if could else ""
         finally:
             unpacked.cache_clear()
             forget()
@@ -119,15 +128,9 @@ def everything(world: World, *, most: int) -> list[Asked]:
 def is_equal(world: World, mutant: Mutant) -> bool:
     """Whether what was taken away hides nothing: of some kinds of things all of a sector's are for everybody in it."""
     if mutant.what == ALL_VISIBLE:
-        return any(_shows(model, mutant) for model in ours()) and not is_held_twice(world, mutant)
+        shown = [model for model in ours() if _shows(model, mutant)]
+        return bool(shown) and not any(_narrows(world, model) for model in shown)
     return "visible_to(" in mutant.what and mutant.key in passed - narrowing
-
-
-def is_held_twice(world: World, mutant: Mutant) -> bool:
-    """Whether it would have hidden or refused something, and another restriction did that in its place."""
-    if mutant.what == ALL_VISIBLE:
-        return any(_narrows(world, model) for model in ours() if _shows(model, mutant))
-    return mutant.key in narrowing
 
 
 def _shows(model: Any, mutant: Mutant) -> bool:
