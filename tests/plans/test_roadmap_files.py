@@ -67,8 +67,8 @@ def test_what_is_written_keeps_every_limit(tmp_path: Path, outcomes: list[Outcom
     assert len({"N3", "N4"} & set(begun)) <= 1
     for waiting in {"N1", "N2"} & set(begun):
         assert int(begun["N0"]["end"]) < int(begun[waiting]["start"])
-    benefit = {(row.initiative_id, row.mode): row.benefit for row in sector.initiative_modes}
-    worth = sum(benefit[name, row["mode"]] * 0.98 ** int(row["end"]) for name, row in begun.items())
+    benefit = {(row.initiative_id, row.mode.value): row.benefit for row in sector.initiative_modes}
+    worth = sum(float(benefit[name, row["mode"]] * 0.98 ** int(row["end"])) for name, row in begun.items())
     certificate = document["certificate"]
     assert isinstance(certificate, dict)
     assert worth == pytest.approx(certificate["value"])

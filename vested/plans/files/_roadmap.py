@@ -147,7 +147,7 @@ def _initiative(road: Roadmap, p: int) -> Json:
             "skills": skills_of(road, p),
         }
     x = int(np.flatnonzero(why.out == p)[0])
-    if why.way_mode[x] >= 0:
+    if why.way_mode[x] >= 0 and p not in road.dropped:
         one["way"] = {
             "mode": road.sector.initiative_modes[int(why.way_mode[x])].mode.value,
             "start": int(why.way_start[x]) + 1,

@@ -129,7 +129,7 @@ def _links(
     random: Random, rows: Sequence[Initiative], modes: Sequence[InitiativeMode]
 ) -> tuple[tuple[InitiativeLink, ...], tuple[Block, ...]]:
     """Draw who waits for whom, who reuses which block, and who builds those that are not there."""
-    links = []
+    links: list[InitiativeLink] = []
     for n, row in enumerate(rows):
         waiting = {link.initiative_id for link in links}
         before = [other.initiative_id for other in rows[:n] if other.initiative_id not in waiting]

@@ -65,6 +65,11 @@ class Roadmap:
     tried: bool
 
     @property
+    def dropped(self) -> frozenset[int]:
+        """The initiatives that are out because their skills cannot be there in time."""
+        return frozenset(repair.late.initiative for repair in self.repairs if repair.now is None)
+
+    @property
     def starts(self) -> dict[int, int]:
         """The quarter each chosen initiative starts in."""
         return dict(zip(self.plan.initiative.tolist(), self.plan.start.tolist(), strict=True))
