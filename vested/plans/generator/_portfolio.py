@@ -10,7 +10,8 @@ there and the others are built by one or two initiatives. One in fifteen is mand
 nothing.
 
 Pools hold 60 %, and the money of a quarter 55 %, of what all roll-outs would need spread evenly, give or take a tenth;
-both are raised where what is mandatory would not fit when it starts at its earliest. risk_cap is 60 % of all risks.
+both are raised where what is mandatory would not fit when it starts at its earliest. risk_cap is 60 % of all risks, and
+10 to 40 % of the costs go to what explores (among fewer than 30 initiatives, up to 40 %).
 """
 
 from collections.abc import Sequence
@@ -37,6 +38,7 @@ from vested.plans.generator._frame import Random
 from vested.plans.generator._words import BLOCKS, OBJECTIVES, POOLS
 
 QUARTERS = 12
+FEWEST = 30  # initiatives, for a least share of those that explore: among few, none may fit beside what is mandatory
 _SHAPES = {Way.ROLL_OUT: (0, 1.0, 1.0, 1.0), Way.PILOT: (1, 0.9, 0.9, 1.0), Way.REUSE: (-1, 0.5, 0.7, 0.6)}
 """Of each mode: quarters more, and the shares of cost, benefit and people that it has of a roll-out's."""
 
@@ -79,10 +81,15 @@ def with_portfolio(random: Random, sector: Sector) -> Sector:
                     _add(must, (row.earliest or 1) + quarter - 2, paid, busy)
     links, blocks = _links(random, rows, modes)
     budget, capacity, rate = _limits(random, every, must)
-    risk = sum(row.risk for row in rows)
+    risk, must_risk = sum(row.risk for row in rows), sum(row.risk for row in rows if row.mandatory)
     return replace(
         sector,
-        settings=replace(sector.settings, explore_least=0.1, explore_most=0.4, risk_cap=round(max(0.6 * risk, 1.0), 1)),
+        settings=replace(
+            sector.settings,
+            explore_least=0.1 if count >= FEWEST else 0.0,
+            explore_most=0.4,
+            risk_cap=round(max(0.6 * risk, 1.2 * must_risk), 1),
+        ),
         initiatives=rows,
         initiative_skills=tuple(_from_start(need) for need in sector.initiative_skills),
         objectives=tuple(Objective(f"O{n}", title) for n, title in enumerate(OBJECTIVES[: max(1, count)], start=1)),
