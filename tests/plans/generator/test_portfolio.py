@@ -31,7 +31,7 @@ def test_everything_else_is_as_without_it(sector: Sector) -> None:
             assert getattr(sector, field.name) == getattr(without, field.name), field.name
     assert np.array_equal(sector.levels.level, without.levels.level)
     assert [row.title for row in sector.initiatives[:30]] == [row.title for row in without.initiatives]
-    assert not (without.initiative_modes or without.pools or without.objectives)
+    assert [without.initiative_modes, without.pools, without.objectives] == [(), (), ()]
     assert without.settings == Settings(periods=4, currency="EUR", fairness=0.3, seed=4)
 
 
