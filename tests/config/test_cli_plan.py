@@ -9,20 +9,23 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from tests.plans.portfolios import by_hand
 from tests.plans.sectors import random_sector
 from vested.config.cli import main
 from vested.config.cli._terminal import Live
 from vested.config.cli.plan import interruptible
 from vested.formats import sector_folder
-from vested.plans import files, generator
+from vested.plans import generator
 
 ROOT = Path(__file__).parents[2]
 CLI = (sys.executable, "-m", "vested.config.cli")
+FEWEST = ["plan.json", "assignments.csv", "prices.csv", "report.html"]
 SCHEMA = json.loads((ROOT / "vested" / "plans" / "plan.schema.json").read_text(encoding="utf-8"))
 
 
@@ -47,8 +50,7 @@ def test_the_example_is_planned_and_told(tmp_path: Path) -> None:
     command = [*CLI, "plan", "examples/harbour", "--out", str(out), "--seconds", "8"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    names = ["plan.json", "assignments.csv", "prices.csv", "report.html"]
-    assert sorted(path.name for path in out.iterdir()) == sorted(names)
+    assert sorted(path.name for path in out.iterdir()) == sorted(FEWEST)
     document = json.loads((out / "plan.json").read_text(encoding="utf-8"))
     Draft202012Validator(SCHEMA).validate(document)
     assert document["stopped"] in {"gap", "time"}
@@ -56,7 +58,7 @@ def test_the_example_is_planned_and_told(tmp_path: Path) -> None:
         rows = list(csv.DictReader(file))
     assert len(rows) == document["assignments"] > 0
     lines = done.stdout.splitlines()
-    assert lines[-1] == f"Written to {out}: {', '.join(names)}."
+    assert lines[-1] == f"Written to {out}: {', '.join(FEWEST)}."
     assert "no plan that keeps the results above is worth more than" in done.stdout
     assert "Traceback" not in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
@@ -84,6 +86,37 @@ def test_the_curve_and_the_language(folder: Path, tmp_path: Path) -> None:
     assert 'lang="da"' in (out / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_portfolio_is_planned_in_both_halves(tmp_path: Path) -> None:
+    """From a made-up portfolio to all files, through the commands alone."""
+    sector, out = tmp_path / "sector", tmp_path / "out"
+    assert main(["make-sector", str(sector), "--people", "60", "--seed", "3", "--portfolio", "--quiet"]) == 0
+    command = [*CLI, "plan", str(sector), "--out", str(out), "--seconds", "6"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    names = ["plan.json", "assignments.csv", "prices.csv", "roadmap.csv", "roadmap.json", "report.html"]
+    assert done.stdout.splitlines()[-1] == f"Written to {out}: {', '.join(names)}."
+    document = json.loads((out / "roadmap.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "vested" / "plans" / "roadmap.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(document)
+    begun = [row for row in document["initiatives"] if row["decision"] == "starts"]
+    assert done.stdout.startswith(f"Roadmap: {len(begun)} of {len(document['initiatives'])} initiatives start, for ")
+    assert "Each half is proven by itself, nothing of both together." in done.stdout
+    assert all(told in done.stdout for told in document["repair"]["told"])
+    plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    Draft202012Validator(SCHEMA).validate(plan)
+    assert {need["initiative_id"] for need in plan["initiatives"]} <= {row["initiative_id"] for row in begun}
+    assert 'id="roadmap"' in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_what_is_mandatory_and_does_not_fit_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = by_hand()
+    must = tuple(replace(row, mandatory=True, latest=1) for row in made.initiatives[:2])
+    sector_folder.write(replace(made, initiatives=(*must, made.initiatives[2])), tmp_path / "sector")
+    assert main(["plan", str(tmp_path / "sector"), "--out", str(tmp_path / "out"), "--quiet"]) == 1
+    said = capsys.readouterr().err
+    assert "the mandatory initiatives BOOK, TIDE cannot all start, because of the money of portfolio_budgets" in said
+
+
 def test_quiet_says_nothing(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", str(folder), "--out", str(tmp_path / "out"), "--quiet"]) == 0
     assert capfd.readouterr() == ("", "")
@@ -96,7 +129,7 @@ def test_json_is_the_summary(folder: Path, tmp_path: Path, capsys: pytest.Captur
     document = json.loads((out / "plan.json").read_text(encoding="utf-8"))
     assert summary["stages"]["value"] == document["stages"]["value"]
     assert document["seed"] == 9
-    assert summary["files"] == [str(out / name) for name in files.FILES if name != "curve.csv"]
+    assert summary["files"] == [str(out / name) for name in FEWEST]
 
 
 def test_a_workbook_gives_the_same_plan_as_its_folder(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.house.tree import ROOT
 from vested.engines.training import Why
 from vested.plans.files._curve import CurveRow
+from vested.plans.files._roadmap import COLUMNS
 from vested.plans.files._tables import ASSIGNMENTS, PRICES
 
 PAGE = (ROOT / "docs" / "reference" / "plan-command.md").read_text(encoding="utf-8")
@@ -19,7 +20,8 @@ CURVE = [field.name for field in dataclasses.fields(CurveRow)]
 
 
 @pytest.mark.parametrize(
-    ("file", "columns"), [("assignments.csv", ASSIGNMENTS), ("prices.csv", PRICES), ("curve.csv", CURVE)]
+    ("file", "columns"),
+    [("assignments.csv", ASSIGNMENTS), ("prices.csv", PRICES), ("curve.csv", CURVE), ("roadmap.csv", COLUMNS)],
 )
 def test_the_columns_of_a_file_are_described_in_their_order(file: str, columns: list[str]) -> None:
     assert _first_cells(_section(f"### {file}")) == list(columns)
@@ -30,6 +32,13 @@ def test_the_keys_of_the_plan_are_described() -> None:
     described = [key for cell in rows for key in re.findall(r"`(\w+)`", cell)]
     keys = list(SCHEMA["properties"])
     assert described[: len(keys)] == keys
+
+
+def test_the_keys_of_the_roadmap_are_described() -> None:
+    schema = json.loads((ROOT / "vested" / "plans" / "roadmap.schema.json").read_text(encoding="utf-8"))
+    rows = [cell for cell in _first_cells(_section("### roadmap.json"), whole=True) if "`" in cell]
+    described = [key for cell in rows for key in re.findall(r"`(\w+)`", cell)]
+    assert described == list(schema["properties"])
 
 
 @pytest.mark.parametrize("stage", ["compulsory", "fairness", "value"])

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tests.plans.sectors import random_sector
-from vested.formats.sector_folder import Session
+from vested.formats.sector_folder import Class, Initiative, Session
 from vested.plans.outcome import Outcome
-from vested.plans.packing import Frozen, pack, pack_curve, unpack
+from vested.plans.packing import Frozen, closed, opened, pack, pack_curve, unpack
 from vested.plans.reasons import reasons_of, unmet_of
 from vested.plans.solving import solve
 
@@ -56,3 +56,17 @@ def test_days_and_kinds_are_what_they_were() -> None:
     assert back.sessions == dated.sessions
     assert back.courses == dated.courses
     assert back.units == dated.units
+
+
+def test_what_was_kept_before_a_table_had_more_columns_is_read(outcome: Outcome) -> None:
+    told = Initiative("X", "Tides", unit_id="U0", class_=Class.EXPLORE, mandatory=True, earliest=2, risk=1.5)
+    sector = replace(outcome.sector, initiatives=(*outcome.sector.initiatives, told))
+    none = np.zeros(0, dtype=np.int64)
+    kept = pack(Frozen(outcome=replace(outcome, sector=sector), people=none, sessions=none, units=none))
+    assert unpack(kept).outcome.sector.initiatives[-1] == told
+    words, arrays = opened(kept)
+    words["tables"]["initiatives"] = [row[:2] for row in words["tables"]["initiatives"]]
+    words["settings"] = words["settings"][:6]
+    before = unpack(closed(words, arrays)).outcome.sector
+    assert before.initiatives[-1] == Initiative("X", "Tides")
+    assert before.settings == sector.settings

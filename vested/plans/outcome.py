@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from vested.engines.training import Explanation, Gain, Plan, Problem
 from vested.formats.sector_folder import Sector
+from vested.plans.roadmap import Roadmap
 
 
 class Stopped(StrEnum):
@@ -40,7 +41,8 @@ class Outcome:
     ``sector.initiative_skills``, budgets are ``sector.budgets`` and so on. ``groups`` are in the order of
     ``plan.fairness``: ministries and agencies in the sector's order, then the grades sorted by name. ``gains`` are the
     dearest seats and budgets, solved again. ``curve`` is empty where it was not asked for, else it has one point per
-    factor, 1.0 being this plan.
+    factor, 1.0 being this plan. With a ``roadmap`` the sector's needs are those of the initiatives that start, dated by
+    their starts; ``roadmap.sector`` has them as they stand in the files.
     """
 
     sector: Sector
@@ -52,3 +54,4 @@ class Outcome:
     curve: tuple[CurvePoint, ...]
     stopped: Stopped
     seconds: float
+    roadmap: Roadmap | None = None

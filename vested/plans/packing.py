@@ -172,8 +172,8 @@ def _made(kind: type[T], values: Mapping[str, Any]) -> T:
 
 
 def _row(kind: type[T], cells: Sequence[Any]) -> T:
-    """A row of a table from its cells, days and words of a list as such."""
-    pairs = zip(_hints(kind), cells, strict=True)  # type: ignore[arg-type]  # a class is hashable
+    """A row of a table from its cells, days and words of a list as such; one kept long ago may have fewer cells."""
+    pairs = zip(_hints(kind), cells, strict=False)  # type: ignore[arg-type]  # a class is hashable
     return kind(**{name: _cell(hint, cell) for (name, hint), cell in pairs})
 
 
@@ -190,7 +190,7 @@ def _inner(hint: object) -> object:
 
 
 def _cell(hint: object, cell: Any) -> object:  # noqa: ANN401 - whatever JSON holds
-    if cell is None or hint in {str, float, int}:
+    if cell is None or hint in {str, float, int, bool}:
         return cell
     if hint is date:
         return date.fromisoformat(cell)

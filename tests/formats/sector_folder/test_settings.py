@@ -51,7 +51,8 @@ def test_an_unknown_setting_is_warned_of(tmp_path: Path) -> None:
         "plan.toml:2:1: the setting “fairnes” is not known and not read; if you meant fairness, write that",
         (
             "plan.toml:3:1: the setting “colour” is not known and not read; the settings are periods, "
-            "currency, fairness, cost_weight, max_level, seed"
+            "currency, fairness, cost_weight, max_level, seed, discount, explore_least, explore_most, risk_cap, "
+            "periods_per_quarter"
         ),
     ]
 

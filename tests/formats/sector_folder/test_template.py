@@ -42,6 +42,14 @@ NOUNS = {
     "initiatives": "Initiative",
     "initiative_skills": "InitiativeSkill",
     "budgets": "Budget",
+    "objectives": "Objective",
+    "initiative_modes": "InitiativeMode",
+    "initiative_costs": "InitiativeCost",
+    "initiative_people": "InitiativePeople",
+    "initiative_links": "InitiativeLink",
+    "blocks": "Block",
+    "pools": "Pool",
+    "portfolio_budgets": "PortfolioBudget",
 }
 
 
@@ -108,7 +116,9 @@ def test_kinds_and_ids_have_drop_downs(workbook: Workbook, table: Table) -> None
     for cell, column in zip(sheet[1], table.columns, strict=True):
         if column.choices:
             expected[cell.coordinate.rstrip("1")] = f'"{",".join(column.choices)}"'
-        elif column.holds is Type.REF:
+        elif column.holds is Type.FLAG:
+            expected[cell.coordinate.rstrip("1")] = '"yes,no"'
+        elif column.holds is Type.REF and not column.also:
             expected[cell.coordinate.rstrip("1")] = f"{column.refers}!$A$2:$A$10000"
     assert lists == expected
 
@@ -152,7 +162,7 @@ def test_every_note_is_translated_and_no_other(tmp_path: Path, words: dict[str, 
     english |= {text for setting in SETTINGS for text in (setting.about, setting.range, setting.default)}
     assert english <= set(words)
     assert all(words.values())
-    names = {"from_level", "to_level", "max_level", "person_id"}
+    names = {"from_level", "to_level", "max_level", "person_id", "risk_cap"}
     assert all(
         {name for name in names if name in text} == {name for name in names if name in words[text]} for text in words
     )
@@ -181,9 +191,9 @@ def test_columns_and_defaults_are_those_of_the_nouns(table: Table) -> None:
         assert list(table.by_name) == ["person_id", "skill_id", "level", "error", "source", "assessed_on"]
         return
     noun = {field.name: field for field in fields(getattr(sector_folder, NOUNS[table.name]))}
-    assert set(noun) == set(table.by_name)
+    assert set(noun) == {column.field for column in table.columns}
     for column in table.columns:
-        default = noun[column.name].default
+        default = noun[column.field].default
         # An empty name for a required text is refused, an absent id reads as None.
         assert column.required or (None if default is MISSING else default) == column.default
 
@@ -198,3 +208,4 @@ def test_every_reference_is_to_a_table_with_that_id() -> None:
     columns = [column for table in TABLES for column in table.columns if column.refers]
     assert len(columns) > 20
     assert all(first[column.refers].holds is Type.ID for column in columns)
+    assert [first[column.also].name for column in columns if column.also] == ["block_id"]

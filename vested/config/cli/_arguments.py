@@ -116,6 +116,7 @@ def _make_sector(command: argparse.ArgumentParser) -> None:
     command.add_argument("--people", type=_whole(least=1), required=True, help="how many people")
     command.add_argument("--seed", type=_whole(least=0), default=0, help="another seed gives another sector (0)")
     command.add_argument("--from", dest="base", metavar="FOLDER", type=Path, help="tables to build around")
+    command.add_argument("--portfolio", action="store_true", help="with initiatives to choose among: a roadmap too")
     command.add_argument("--force", action="store_true", help="write into a folder that is not empty")
     command.add_argument("--quiet", action="store_true", help="say nothing but errors")
 

@@ -19,7 +19,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         with files_at(base or out):
             tables = None if base is None else generator.read_base(base)
-        sector = generator.make_sector(people=options.people, seed=options.seed, base=tables)
+        sector = generator.make_sector(
+            people=options.people, seed=options.seed, base=tables, portfolio=options.portfolio
+        )
         live.show(f"Writing {count(len(sector.levels.level), 'level', 'levels')}")
         with files_at(out):
             sector_folder.write(sector, out)

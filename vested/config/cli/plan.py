@@ -15,9 +15,10 @@ import django
 
 from vested.config.cli._sector import read_sector
 from vested.config.cli._terminal import Failure, Live, count, files_at
-from vested.engines import training
+from vested.engines import roadmap, training
 from vested.plans import files, solving
 from vested.plans.outcome import Outcome, Stopped
+from vested.plans.roadmap import Roadmap, has_portfolio, repairs_told
 
 STEPS = {
     "compulsory": "Compulsory training",
@@ -34,6 +35,8 @@ def run(options: argparse.Namespace) -> int:
         files.reserve(options.out)
     with live.patiently("Preparing the solver (once, about a minute)"):
         training.warm_up()
+        if has_portfolio(sector):
+            roadmap.warm_up()
     with interruptible(live) as interrupted:
         try:
             outcome = solving.solve(
@@ -44,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
                 curve=options.curve,
                 watch=lambda moment: _show(live, moment) or bool(interrupted),
             )
-        except training.Infeasible as error:
+        except (training.Infeasible, solving.NoRoadmap) as error:
             raise Failure(f"{options.folder} cannot be planned: {error}") from error
         live.show("Writing the files")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vested.config.settings")
@@ -66,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
 def sentences(outcome: Outcome, *, curve: bool, written: list[Path]) -> Iterator[str]:
     """Say in plain words what was planned, what is proven, why the search ended and where the files are."""
     plan, sector = outcome.plan, outcome.sector
+    if outcome.roadmap:
+        yield from _roadmap(outcome.roadmap)
     learning = len(set(plan.person.tolist()))
     yield (
         f"{learning:,} of {count(len(sector.staff), 'person takes', 'people take')} "
@@ -102,6 +107,18 @@ _STOPPED = {
 }
 
 
+def _roadmap(road: Roadmap) -> Iterator[str]:
+    plan, currency, all_of_them = road.plan, road.sector.settings.currency, len(road.index.initiatives)
+    yield (
+        f"Roadmap: {len(plan.initiative):,} of {count(all_of_them, 'initiative starts', 'initiatives start')}, for "
+        f"{plan.budget_used.sum():,.0f} {currency} of their own money. Value: {plan.value:,.1f}; no roadmap "
+        f"{'that leaves skills their time ' if road.repairs else ''}is worth more than {plan.bound:,.1f}, so at most "
+        f"{plan.gap:.2%} is missing."
+    )
+    yield from repairs_told(road.sector, road)
+    yield "The training plan is for what the roadmap starts. Each half is proven by itself, nothing of both together."
+
+
 def _fairness(plan: training.Plan, share: float) -> str:
     short, least = plan.fairness.shortfall, plan.fairness.bound
     if short < solving.LEVELS:
@@ -115,7 +132,9 @@ def _fairness(plan: training.Plan, share: float) -> str:
 def _show(live: Live, moment: solving.Moment) -> bool:
     """Show where the search is; never asks it to stop."""
     best = moment.best
-    if moment.step == "gains":
+    if moment.step in {"roadmap", "repair"}:
+        topic = "Roadmap" if moment.step == "roadmap" else "Roadmap again, with time for skills"
+    elif moment.step == "gains":
         topic = "Solving the dearest seats and budgets again"
     elif moment.step == "curve":
         topic = f"{STEPS.get(best.stage, best.stage)} at {moment.factor:.0%} of every budget"

@@ -21,6 +21,14 @@ TABLE_WORDS = {
     "initiatives": _words("projects, initiativer, projekter, projets"),
     "initiative_skills": _words("needs, behov, kompetencebehov, besoins"),
     "budgets": _words("money, budgetter, bevillinger, crédits"),
+    "objectives": _words("goals, mål, målsætninger, objectifs"),
+    "initiative_modes": _words("modes, initiativformer, modes des initiatives"),
+    "initiative_costs": _words("initiativomkostninger, coûts des initiatives"),
+    "initiative_people": _words("initiativbemanding, effectifs des initiatives"),
+    "initiative_links": _words("dependencies, afhængigheder, dépendances"),
+    "blocks": _words("building blocks, byggeklodser, briques"),
+    "pools": _words("capacity, kapacitet, puljer, viviers"),
+    "portfolio_budgets": _words("porteføljebudgetter, budgets du portefeuille"),
 }
 
 _NAME = _words("title, navn, betegnelse, nom, intitulé, libellé")

@@ -50,6 +50,8 @@ _ONE_GROUP = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}.{0,25})?", re.ASCII)
 _LOCAL_DATE = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})", re.ASCII)
 _LARGEST_WHOLE = 1_000_000_000
+_LARGEST_QUARTER = 400
+_YES, _NO = frozenset(["yes", "y", "true", "1", "ja", "oui", "x"]), frozenset(["no", "n", "false", "0", "nej", "non"])
 
 
 def escape(text: str) -> str:
@@ -174,6 +176,10 @@ def _reader(column: Column, style: Style) -> Callable[[Cell], object]:
             return lambda cell: _whole(cell, column, style, low=0)
         case Type.PERIOD:
             return lambda cell: _whole(cell, column, style, low=1)
+        case Type.QUARTER:
+            return lambda cell: _whole(cell, column, style, low=1, high=_LARGEST_QUARTER)
+        case Type.FLAG:
+            return lambda cell: _flag(text_of(cell), column)
         case Type.AMOUNT | Type.NUMBER:
             return lambda cell: _ranged(cell, column, style, high=math.inf)
 
@@ -189,14 +195,14 @@ def _ranged(cell: Cell, column: Column, style: Style, *, high: float) -> float:
     return value + 0.0  # no negative zero
 
 
-def _whole(cell: Cell, column: Column, style: Style, *, low: int) -> int:
+def _whole(cell: Cell, column: Column, style: Style, *, low: int, high: int = _LARGEST_WHOLE) -> int:
     value = number(cell, decimal_comma=style.decimal_comma, grouped=False)
     if not value.is_integer():
         what = f"{column.name} {shown(cell)} is not a whole number"
         raise CellError(Kind.NOT_A_NUMBER, what, "write a whole number, without separators")
-    if not low <= value <= _LARGEST_WHOLE:
-        where = f"below {low}" if value < low else f"above {_LARGEST_WHOLE:,}"
-        mend = f"write a whole number from {low} on"
+    if not low <= value <= high:
+        where = f"below {low}" if value < low else f"above {high:,}"
+        mend = f"write a whole number from {low} on" if high == _LARGEST_WHOLE else f"write {low} to {high}"
         raise CellError(Kind.OUT_OF_RANGE, f"{column.name} {shown(cell)} is {where}", mend)
     return int(value)
 
@@ -207,6 +213,13 @@ def _choice(text: str, column: Column) -> StrEnum:
         if choice == key:
             return choice
     raise CellError(Kind.BAD_VALUE, f"{shown(text)} is none of {', '.join(choices)}", "write one of them")
+
+
+def _flag(text: str, column: Column) -> bool:
+    key = text.casefold()
+    if key in _YES or key in _NO:
+        return key in _YES
+    raise CellError(Kind.BAD_VALUE, f"{column.name} {shown(text)} is neither yes nor no", "write yes or no")
 
 
 def _parts(text: str, column: Column) -> tuple[str, ...]:

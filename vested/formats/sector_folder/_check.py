@@ -21,15 +21,23 @@ from vested.formats.sector_folder._cross import (
 from vested.formats.sector_folder._ids import Known
 from vested.formats.sector_folder._levels import LevelRows, settle
 from vested.formats.sector_folder._nouns import (
+    Block,
     Budget,
     Completion,
     Course,
     Fixed,
     Initiative,
+    InitiativeCost,
+    InitiativeLink,
+    InitiativeMode,
+    InitiativePeople,
     InitiativeSkill,
     Levels,
+    Objective,
     Outcome,
     Person,
+    Pool,
+    PortfolioBudget,
     Requirement,
     Role,
     Sector,
@@ -40,16 +48,19 @@ from vested.formats.sector_folder._nouns import (
     Wish,
 )
 from vested.formats.sector_folder._part import Beside, Part, check_lengths
+from vested.formats.sector_folder._portfolio import check_portfolio
 from vested.formats.sector_folder._report import Findings, Kind, Report, SectorFolderError
 from vested.formats.sector_folder._rows import Columns, Names, read_columns
 from vested.formats.sector_folder._settings import settings_of
 from vested.formats.sector_folder._sources import Source, source_of, unreadable
-from vested.formats.sector_folder._tables import BY_NAME, TABLES
+from vested.formats.sector_folder._tables import BY_NAME, TABLES, Type
 
 Progress = Callable[[int, int, str], None]
 """Told how many bytes are done, of how many, and what is being done."""
 
 Noun = TypeVar("Noun")
+
+_OPTIONAL = frozenset(table.name for table in TABLES if not table.needed) - {"skills"}
 
 
 def check(path: Path | str, *, progress: Progress | None = None, part: Part | None = None) -> Report:
@@ -117,6 +128,7 @@ def _sector(
     check_keys(tables, findings)
     check_cycles(tables, findings)
     check_ranges(tables, settings, findings)
+    check_portfolio(tables, known, findings)
     check_lengths(tables, part.longest if part else {}, findings)
     levels = _no_levels()
     if "levels" in tables:
@@ -164,11 +176,23 @@ def _tables(
         except OSError as error:
             unreadable(place, error, findings)
         done += source.size(table.name)
-    if "initiative_skills" in tables and "initiatives" not in source.present() and not part:
-        what = "the table initiatives is missing, and initiative_skills names some of it"
-        place = source.place("initiatives")
-        findings.problem((place, 1, 1), Kind.MISSING_TABLE, what, "add it, with the headings initiative_id, title")
+    if not part:
+        _named(source, tables, findings)
     return tables
+
+
+def _named(source: Source, tables: Mapping[str, Columns], findings: Findings) -> None:
+    """Report tables that are missing though another one names rows of theirs."""
+    missing: dict[str, str] = {}
+    for name, columns in tables.items():
+        for column in columns.table.columns:
+            asked = column.refers in _OPTIONAL - source.present() and column.holds in {Type.REF, Type.REFS}
+            if asked and (column.required or any(columns.values[column.name])):
+                missing.setdefault(column.refers, name)
+    for name, by in missing.items():
+        what = f"the table {name} is missing, and {by} names some of it"
+        mend = "add it, with the headings " + ", ".join(c.name for c in BY_NAME[name].columns if c.required)
+        findings.problem((source.place(name), 1, 1), Kind.MISSING_TABLE, what, mend)
 
 
 def _last_period(tables: Mapping[str, Columns]) -> int:
@@ -188,10 +212,10 @@ def _built(tables: Mapping[str, Columns], known: Mapping[str, Known], levels: Le
     def rows(name: str, noun: Callable[..., Noun]) -> tuple[Noun, ...]:
         if name not in tables:
             return ()
-        names, values = BY_NAME[name].by_name, tables[name].values
-        return tuple(
-            noun(**dict(zip(names, row, strict=True))) for row in zip(*map(values.__getitem__, names), strict=True)
-        )
+        columns, values = BY_NAME[name].columns, tables[name].values
+        fields = [column.field for column in columns]
+        rows = zip(*(values[column.name] for column in columns), strict=True)
+        return tuple(noun(**dict(zip(fields, row, strict=True))) for row in rows)
 
     listed = "skills" in tables
     return Sector(
@@ -211,4 +235,12 @@ def _built(tables: Mapping[str, Columns], known: Mapping[str, Known], levels: Le
         initiatives=rows("initiatives", Initiative),
         initiative_skills=rows("initiative_skills", InitiativeSkill),
         budgets=rows("budgets", Budget),
+        objectives=rows("objectives", Objective),
+        initiative_modes=rows("initiative_modes", InitiativeMode),
+        initiative_costs=rows("initiative_costs", InitiativeCost),
+        initiative_people=rows("initiative_people", InitiativePeople),
+        initiative_links=rows("initiative_links", InitiativeLink),
+        blocks=rows("blocks", Block),
+        pools=rows("pools", Pool),
+        portfolio_budgets=rows("portfolio_budgets", PortfolioBudget),
     )

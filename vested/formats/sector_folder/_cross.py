@@ -32,7 +32,7 @@ def check_references(tables: Mapping[str, Columns], known: Mapping[str, Known], 
             continue
         for column in columns.table.columns:
             ids = known.get(column.refers)
-            if ids is None:
+            if ids is None or column.also:
                 continue
             if column.holds is Type.REF:
                 for row, text in enumerate(columns.texts(column.name)):
@@ -52,7 +52,7 @@ def check_keys(tables: Mapping[str, Columns], findings: Findings) -> None:
         if name == "levels" or not table.key or not all(key in columns.position for key in _needed_keys(table)):
             continue
         first: dict[tuple[str, ...], int] = {}
-        for row, key in enumerate(zip(*map(columns.texts, table.key), strict=True)):
+        for row, key in enumerate(zip(*map(columns.keys, table.key), strict=True)):
             if any(not text and table.by_name[part].required for text, part in zip(key, table.key, strict=True)):
                 continue
             earlier = first.setdefault(key, row)

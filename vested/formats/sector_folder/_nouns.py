@@ -32,6 +32,21 @@ class FixedStatus(StrEnum):
     DECLINED = "declined"
 
 
+class Class(StrEnum):
+    """What an initiative is for: to try something new, or to do better what is known."""
+
+    EXPLORE = "explore"
+    EXPLOIT = "exploit"
+
+
+class Way(StrEnum):
+    """How an initiative is carried out."""
+
+    REUSE = "reuse"
+    PILOT = "pilot"
+    ROLL_OUT = "roll_out"
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A ministry, agency, department or team."""
@@ -173,15 +188,29 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Initiative:
-    """Work that changes something, and needs people who can do it."""
+    """Work that changes something, and needs people who can do it; without ``class_`` it exploits what is known.
+
+    It starts from quarter ``earliest`` to ``latest`` (none: any); of those with one ``group`` at most one starts.
+    """
 
     initiative_id: str
     title: str
+    unit_id: str | None = None
+    objective_id: str | None = None
+    class_: Class | None = None
+    mandatory: bool = False
+    earliest: int | None = None
+    latest: int | None = None
+    risk: float = 0.0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class InitiativeSkill:
-    """People an initiative needs at a level by the end of a period, in a unit's subtree (none: whole sector)."""
+    """People an initiative needs at a level by the end of a period, in a unit's subtree (none: whole sector).
+
+    The period counts from the start of an initiative that has modes.
+    """
 
     initiative_id: str
     skill_id: str
@@ -201,8 +230,85 @@ class Budget:
 
 
 @dataclass(frozen=True, slots=True)
+class Objective:
+    """What initiatives are for."""
+
+    objective_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeMode:
+    """A way to carry an initiative out: it takes ``quarters``, and brings ``benefit`` once it is live."""
+
+    initiative_id: str
+    mode: Way
+    quarters: int
+    benefit: float
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeCost:
+    """What a mode costs in a quarter, counted from its start."""
+
+    initiative_id: str
+    mode: Way
+    quarter: int
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativePeople:
+    """Full-time people a mode takes from a pool in a quarter, counted from its start."""
+
+    initiative_id: str
+    mode: Way
+    quarter: int
+    pool_id: str
+    people: float
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeLink:
+    """An initiative, and the initiative or block it ``needs`` before it starts (a block in one ``mode`` only)."""
+
+    initiative_id: str
+    needs: str
+    mode: Way | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A building block that ``exists``, or is there when one of those that build it is finished."""
+
+    block_id: str
+    name: str = ""
+    exists: bool = False
+    built_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Full-time people there are for initiatives in a quarter; ``rate`` is what one more would cost."""
+
+    pool_id: str
+    quarter: int
+    capacity: float
+    name: str = ""
+    rate: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioBudget:
+    """Money for initiatives in a quarter."""
+
+    quarter: int
+    amount: float
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """What ``plan.toml`` states."""
+    """What ``plan.toml`` states; without ``risk_cap`` there is none."""
 
     periods: int
     currency: str = "EUR"
@@ -210,6 +316,11 @@ class Settings:
     cost_weight: float = 1e-6
     max_level: float = 8.0
     seed: int = 0
+    discount: float = 0.98
+    explore_least: float = 0.0
+    explore_most: float = 1.0
+    risk_cap: float | None = None
+    periods_per_quarter: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -235,3 +346,11 @@ class Sector:
     initiatives: tuple[Initiative, ...] = ()
     initiative_skills: tuple[InitiativeSkill, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    initiative_modes: tuple[InitiativeMode, ...] = ()
+    initiative_costs: tuple[InitiativeCost, ...] = ()
+    initiative_people: tuple[InitiativePeople, ...] = ()
+    initiative_links: tuple[InitiativeLink, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    pools: tuple[Pool, ...] = ()
+    portfolio_budgets: tuple[PortfolioBudget, ...] = ()

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     DUPLICATE = "duplicate key"
     UNKNOWN_ID = "unknown id"
     CYCLE = "cycle"
+    MISSING_ROW = "missing row"
     NOT_ALLOWED = "accepted session that cannot be allowed"
     SETTING = "bad setting"
     UNKNOWN_COLUMN = "unknown column"

@@ -56,6 +56,13 @@ class Columns:
         """Give a column of texts or ids, empty text for none."""
         return [value if isinstance(value, str) else "" for value in self.values[column]]
 
+    def keys(self, column: str) -> list[str]:
+        """Give a column as parts of a key: texts, and numbers above 0 as such; empty text for none."""
+        return [
+            value if isinstance(value, str) else f"{value:g}" if isinstance(value, (int, float)) and value > 0 else ""
+            for value in self.values[column]
+        ]
+
     def lists(self, column: str) -> list[tuple[str, ...]]:
         """Give a column of lists."""
         return [value if isinstance(value, tuple) else () for value in self.values[column]]
@@ -93,6 +100,8 @@ def _stand_in(column: Column) -> object:
             return ()
         case Type.CHOICE | Type.DATE:
             return None
+        case Type.FLAG:
+            return False
         case _:
             return float("nan")
 

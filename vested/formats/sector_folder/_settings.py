@@ -92,14 +92,24 @@ def settings_of(stated: Stated, findings: Findings) -> Settings:
     if periods > _MANY_PERIODS:
         what = f"periods is {periods:,}"
         findings.warn(places["periods"], Kind.SETTING, what, "write how many quarters or months the plan covers")
-    return Settings(
+    found = Settings(
         periods=periods,
         currency=currency,
         fairness=values.get("fairness", default.fairness),
         cost_weight=values.get("cost_weight", default.cost_weight),
         max_level=values.get("max_level", default.max_level),
         seed=int(values.get("seed", default.seed)),
+        discount=values.get("discount", default.discount),
+        explore_least=values.get("explore_least", default.explore_least),
+        explore_most=values.get("explore_most", default.explore_most),
+        risk_cap=values.get("risk_cap", default.risk_cap),
+        periods_per_quarter=values.get("periods_per_quarter", default.periods_per_quarter),
     )
+    if found.explore_least > found.explore_most:
+        what = f"explore_least {found.explore_least:g} is above explore_most {found.explore_most:g}"
+        place = places.get("explore_least") or places["explore_most"]
+        findings.problem(place, Kind.SETTING, what, "lower the one, or raise the other")
+    return found
 
 
 def toml_of(settings: Settings) -> str:
@@ -111,6 +121,11 @@ def toml_of(settings: Settings) -> str:
         f"cost_weight = {settings.cost_weight!r}",
         f"max_level = {settings.max_level!r}",
         f"seed = {settings.seed}",
+        f"discount = {settings.discount!r}",
+        f"explore_least = {settings.explore_least!r}",
+        f"explore_most = {settings.explore_most!r}",
+        *(() if settings.risk_cap is None else (f"risk_cap = {settings.risk_cap!r}",)),
+        f"periods_per_quarter = {settings.periods_per_quarter!r}",
     )
     return "\n".join(lines) + "\n"
 
@@ -123,6 +138,11 @@ _RANGES = {
     "cost_weight": (0, math.inf, "write 0 or more"),
     "max_level": (math.ulp(0), math.inf, "write a number above 0"),
     "seed": (-(2**63), 2**63 - 1, "write a whole number"),
+    "discount": (math.ulp(0), 1, "write a number above 0, up to 1"),
+    "explore_least": (0, 1, "write a number from 0 to 1"),
+    "explore_most": (0, 1, "write a number from 0 to 1"),
+    "risk_cap": (0, math.inf, "write 0 or more"),
+    "periods_per_quarter": (math.ulp(0), 1_000, "write a number above 0"),
 }
 _WHOLE = ("periods", "seed")
 

@@ -28,15 +28,15 @@ _REQUIRED = PatternFill("solid", fgColor="0B5563")
 _OPTIONAL = PatternFill("solid", fgColor="66737B")
 _EXAMPLE = Font(italic=True, color="66737B")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
-_NUMBERS = frozenset({Type.LEVEL, Type.PERIOD, Type.WHOLE, Type.AMOUNT, Type.NUMBER})
+_NUMBERS = frozenset({Type.LEVEL, Type.PERIOD, Type.QUARTER, Type.WHOLE, Type.AMOUNT, Type.NUMBER})
 
 _LISTS = (
     "Some cells offer a list: kinds, modes and answers, and ids of rows on another sheet. Begin with units, roles, "
     "skills and courses; then the lists of the other sheets are there."
 )
 _OPTIONAL_SHEETS = (
-    "You may leave empty: levels, skills, completions, wishes, fixed, initiatives, budgets. Sheets and columns of your "
-    "own are passed over with a warning."
+    "You may leave empty: levels, skills, completions, wishes, fixed, initiatives, budgets, and all sheets after them. "
+    "Sheets and columns of your own are passed over with a warning."
 )
 _GUIDE = (
     "One sheet a table; the headings say what belongs in each column. Point at a heading to read what it means.",
@@ -83,13 +83,13 @@ def _note(column: Column, say: Words) -> str:
     """Say what a column means, what a cell may hold, and what an empty one stands for."""
     values = ", ".join(column.choices) if column.choices else say(column.holds)
     if column.refers:
-        values += f" ({say('of the sheet')} {column.refers})"
+        values += f" ({say('of the sheet')} {' / '.join(filter(None, (column.refers, column.also)))})"
     if column.required:
         empty = say("Required.")
-    elif column.default in {None, "", ()}:
+    elif not column.stands:
         empty = say("May be empty.")
     else:
-        empty = f"{say('Empty means')} {column.default:g}."
+        empty = f"{say('Empty means')} {column.stands}."
     return f"{say(column.about)}\n{say('Holds')}: {values}.\n{empty}"
 
 
@@ -159,14 +159,17 @@ def _rule(column: Column, say: Words) -> DataValidation | None:
         case Type.CHOICE:
             rule = DataValidation("list", formula1=f'"{",".join(column.choices or ())}"', errorStyle="stop")
             rule.error = say("Choose one of the list.")
-        case Type.REF:
+        case Type.FLAG:
+            rule = DataValidation("list", formula1='"yes,no"', errorStyle="stop")
+            rule.error = say("Choose one of the list.")
+        case Type.REF if not column.also:
             rule = DataValidation("list", formula1=f"{column.refers}!$A$2:$A${_ROWS}", errorStyle="warning")
             rule.error = f"{say('This is not an id of the sheet')} {column.refers}."
         case Type.DATE:
             rule = DataValidation("date", operator="greaterThan", formula1="1", errorStyle="warning")
             rule.error = say("This is not a date.")
-        case Type.PERIOD | Type.WHOLE:
-            low = "1" if column.holds is Type.PERIOD else "0"
+        case Type.PERIOD | Type.QUARTER | Type.WHOLE:
+            low = "0" if column.holds is Type.WHOLE else "1"
             rule = DataValidation("whole", operator="greaterThanOrEqual", formula1=low, errorStyle="warning")
             rule.error = f"{say('This is not a whole number from')} {low}."
         case Type.LEVEL | Type.AMOUNT | Type.NUMBER:

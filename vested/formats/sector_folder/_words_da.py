@@ -125,7 +125,6 @@ WORDS = {
     "How many people it needs, those who have the level now included.": (
         "Hvor mange det har brug for, medregnet dem, der har niveauet nu."
     ),
-    "The period by whose end they need it.": "Perioden, ved hvis slutning de skal have det.",
     "What one more such person counts beside one weighted level of gap closed.": (
         "Hvad én sådan medarbejder mere tæller i forhold til ét vægtet niveau, der bliver lukket."
     ),
@@ -203,11 +202,6 @@ WORDS = {
     "Write numbers with your own decimal sign, dates as dates. Formulas and merged cells are refused: paste values.": (
         "Skriv tal med jeres eget decimaltegn og datoer som datoer. Formler og flettede celler afvises: indsæt værdier."
     ),
-    "You may leave empty: levels, skills, completions, wishes, fixed, initiatives, budgets. Sheets and columns of your "
-    "own are passed over with a warning.": (
-        "Disse må stå tomme: levels, skills, completions, wishes, fixed, initiatives, budgets. Jeres egne ark og "
-        "kolonner springes over med en advarsel."
-    ),
     "If your headings must stay as they are, name them on the sheet columns: table, your heading, our column.": (
         "Hvis jeres overskrifter skal blive, som de er, så nævn dem på arket columns: tabel, jeres overskrift, vores "
         "kolonne."
@@ -215,5 +209,100 @@ WORDS = {
     "To check the workbook: ./run check-files BOOK.xlsx. It lists all that is wrong, where, and how to mend it.": (
         "Kontrollér projektmappen: ./run check-files BOOK.xlsx. Kommandoen viser alt, der er galt, hvor, og hvordan "
         "det rettes."
+    ),
+    "The unit that answers for it.": "Enheden, der har ansvaret for det.",
+    "The objective it serves.": "Målet, det tjener.",
+    "Whether it explores something new or exploits what is known; empty means exploit.": (
+        "Om det udforsker noget nyt (explore) eller udnytter det kendte (exploit); tom betyder exploit."
+    ),
+    "Whether it has to start; empty means no.": "Om det skal i gang; tom betyder nej.",
+    "The first quarter it may start in; empty means the first of all.": (
+        "Det første kvartal, det må begynde i; tom betyder det allerførste."
+    ),
+    "The last quarter it may start in; empty means any that leaves it time.": (
+        "Det sidste kvartal, det må begynde i; tom betyder ethvert, der levner tid nok."
+    ),
+    "What it counts against risk_cap.": "Hvad det tæller mod risk_cap.",
+    "A name that initiatives share of which only one may start.": (
+        "Et navn, der deles af initiativer, hvoraf kun ét må begynde."
+    ),
+    "yes or no": "yes eller no",
+    "whole number, 1 or more": "helt tal, 1 eller mere",
+    "The period by whose end they need it; of an initiative with modes, counted from the one it starts in.": (
+        "Perioden, ved hvis slutning de skal have det; for et initiativ med former talt fra den, det begynder i."
+    ),
+    "What the initiatives are for.": "Det, initiativerne er til for.",
+    "Your own short name for the objective.": "Jeres egen korte betegnelse for målet.",
+    "What is to be reached.": "Det, der skal nås.",
+    "Ways an initiative can be carried out, of which at most one is chosen. Those without a row are not "
+    "planned here.": (
+        "Måder at gennemføre et initiativ på, hvoraf højst én vælges. Initiativer uden en række planlægges ikke her."
+    ),
+    "To reuse a building block, to pilot and then scale, or to roll out.": (
+        "At genbruge en byggeklods, at prøve i det små og så udbrede, eller at udrulle."
+    ),
+    "How many quarters it takes.": "Hvor mange kvartaler det tager.",
+    "What it is expected to bring once it is live.": "Hvad det ventes at give, når det er i drift.",
+    "What a mode costs in each quarter of its time; nothing in a quarter without a row.": (
+        "Hvad en form koster i hvert kvartal af sin tid; intet i et kvartal uden en række."
+    ),
+    "The mode.": "Formen.",
+    "The quarter, counted from the start; 1 is the first.": "Kvartalet, talt fra begyndelsen; 1 er det første.",
+    "What it costs in that quarter.": "Hvad det koster i det kvartal.",
+    "Whom a mode takes from a pool in each quarter of its time; nobody in a quarter without a row.": (
+        "Hvem en form trækker på fra en pulje i hvert kvartal af sin tid; ingen i et kvartal uden en række."
+    ),
+    "The pool they come from.": "Puljen, de kommer fra.",
+    "How many full-time people it takes.": "Hvor mange fuldtidsansatte det tager.",
+    "What has to be there before an initiative starts.": "Det, der skal være på plads, før et initiativ begynder.",
+    "The initiative that must be finished, or the block that must be there.": (
+        "Initiativet, der skal være færdigt, eller byggeklodsen, der skal være der."
+    ),
+    "The mode that needs the block; empty means each.": "Formen, der behøver byggeklodsen; tom betyder hver af dem.",
+    "Building blocks that initiatives reuse.": "Byggeklodser, som initiativer genbruger.",
+    "Your own short name for the block; no initiative has it too.": (
+        "Jeres egen korte betegnelse for byggeklodsen; intet initiativ har den også."
+    ),
+    "What the block is called.": "Hvad byggeklodsen hedder.",
+    "Whether it is there already; empty means no.": "Om den er der allerede; tom betyder nej.",
+    "Initiatives that build it; the first that is finished is enough.": (
+        "Initiativer, der bygger den; det første, der bliver færdigt, er nok."
+    ),
+    "People whom initiatives share, quarter by quarter; nobody in a quarter without a row.": (
+        "Folk, som initiativer deles om, kvartal for kvartal; ingen i et kvartal uden en række."
+    ),
+    "Your own short name for the pool.": "Jeres egen korte betegnelse for puljen.",
+    "What the pool is called.": "Hvad puljen hedder.",
+    "The quarter; 1 is the first.": "Kvartalet; 1 er det første.",
+    "How many full-time people there are for initiatives.": "Hvor mange fuldtidsansatte der er til initiativer.",
+    "What one more person for one quarter would cost; it prices reasons, no plan.": (
+        "Hvad én medarbejder mere i ét kvartal ville koste; det prissætter begrundelser, ingen plan."
+    ),
+    "Money for initiatives, apart from that for training; none in a quarter without a row, no limit without any row.": (
+        "Penge til initiativer, adskilt fra dem til uddannelse; ingen i et kvartal uden en række, ingen "
+        "grænse helt uden rækker."
+    ),
+    "What initiatives may cost in it, in the currency of the plan.": (
+        "Hvad initiativer må koste i det, i planens valuta."
+    ),
+    "What a benefit keeps for each quarter one has to wait for it.": (
+        "Hvad en gevinst beholder for hvert kvartal, man må vente på den."
+    ),
+    "above 0, up to 1": "over 0, højst 1",
+    "0.98": "0,98",
+    "The least share of the initiatives' costs for those that explore.": (
+        "Den mindste andel af initiativernes omkostninger til dem, der udforsker."
+    ),
+    "The largest share of the initiatives' costs for those that explore.": (
+        "Den største andel af initiativernes omkostninger til dem, der udforsker."
+    ),
+    "1": "1",
+    "What the risks of the initiatives may add up to.": "Hvad initiativernes risici højst må løbe op i.",
+    "no cap": "intet loft",
+    "How many periods a quarter of the initiatives has.": "Hvor mange perioder et af initiativernes kvartaler har.",
+    "You may leave empty: levels, skills, completions, wishes, fixed, initiatives, budgets, and all "
+    "sheets after them. Sheets and columns of your own are passed over with a warning.": (
+        "Disse må stå tomme: levels, skills, completions, wishes, fixed, initiatives, budgets og alle ark "
+        "efter dem. Jeres egne ark og kolonner springes over med en advarsel."
     ),
 }

@@ -125,7 +125,6 @@ WORDS = {
     "How many people it needs, those who have the level now included.": (
         "Le nombre de personnes, celles qui ont déjà le niveau comprises."
     ),
-    "The period by whose end they need it.": "La période à la fin de laquelle il le faut.",
     "What one more such person counts beside one weighted level of gap closed.": (
         "Le poids d’une telle personne de plus par rapport à un niveau pondéré d’écart comblé."
     ),
@@ -205,11 +204,6 @@ WORDS = {
         "Écrivez les nombres avec votre signe décimal, les dates comme dates. Les formules et les cellules fusionnées "
         "sont refusées : collez les valeurs."
     ),
-    "You may leave empty: levels, skills, completions, wishes, fixed, initiatives, budgets. Sheets and columns of your "
-    "own are passed over with a warning.": (
-        "Peuvent rester vides : levels, skills, completions, wishes, fixed, initiatives, budgets. Vos propres feuilles "
-        "et colonnes sont ignorées, avec un avertissement."
-    ),
     "If your headings must stay as they are, name them on the sheet columns: table, your heading, our column.": (
         "Si vos en-têtes doivent rester tels quels, nommez-les dans la feuille columns : table, votre en-tête, notre "
         "colonne."
@@ -217,5 +211,107 @@ WORDS = {
     "To check the workbook: ./run check-files BOOK.xlsx. It lists all that is wrong, where, and how to mend it.": (
         "Pour vérifier le classeur : ./run check-files BOOK.xlsx. La commande dit tout ce qui ne va pas, où, et "
         "comment y remédier."
+    ),
+    "The unit that answers for it.": "L’entité qui en répond.",
+    "The objective it serves.": "L’objectif qu’elle sert.",
+    "Whether it explores something new or exploits what is known; empty means exploit.": (
+        "Si elle explore du nouveau (explore) ou exploite le connu (exploit) ; vide : exploit."
+    ),
+    "Whether it has to start; empty means no.": "Si elle doit démarrer ; vide : non.",
+    "The first quarter it may start in; empty means the first of all.": (
+        "Le premier trimestre où elle peut démarrer ; vide : le tout premier."
+    ),
+    "The last quarter it may start in; empty means any that leaves it time.": (
+        "Le dernier trimestre où elle peut démarrer ; vide : tout trimestre qui lui laisse le temps."
+    ),
+    "What it counts against risk_cap.": "Ce qu’elle compte au regard de risk_cap.",
+    "A name that initiatives share of which only one may start.": (
+        "Un nom commun à des initiatives dont une seule peut démarrer."
+    ),
+    "yes or no": "yes ou no",
+    "whole number, 1 or more": "nombre entier, 1 ou plus",
+    "The period by whose end they need it; of an initiative with modes, counted from the one it starts in.": (
+        "La période à la fin de laquelle il le faut ; pour une initiative qui a des modes, comptée à partir "
+        "de celle où elle démarre."
+    ),
+    "What the initiatives are for.": "Ce à quoi servent les initiatives.",
+    "Your own short name for the objective.": "Votre propre code pour l’objectif.",
+    "What is to be reached.": "Ce qu’il faut atteindre.",
+    "Ways an initiative can be carried out, of which at most one is chosen. Those without a row are not "
+    "planned here.": (
+        "Les manières de mener une initiative, dont une au plus est choisie. Celles sans ligne ne sont pas "
+        "planifiées ici."
+    ),
+    "To reuse a building block, to pilot and then scale, or to roll out.": (
+        "Réutiliser une brique, piloter puis étendre, ou déployer."
+    ),
+    "How many quarters it takes.": "Combien de trimestres cela prend.",
+    "What it is expected to bring once it is live.": "Ce qui en est attendu une fois en service.",
+    "What a mode costs in each quarter of its time; nothing in a quarter without a row.": (
+        "Ce que coûte un mode à chaque trimestre de sa durée ; rien pour un trimestre sans ligne."
+    ),
+    "The mode.": "Le mode.",
+    "The quarter, counted from the start; 1 is the first.": (
+        "Le trimestre, compté à partir du démarrage ; 1 est le premier."
+    ),
+    "What it costs in that quarter.": "Ce que cela coûte ce trimestre-là.",
+    "Whom a mode takes from a pool in each quarter of its time; nobody in a quarter without a row.": (
+        "Qui un mode prend dans un vivier à chaque trimestre de sa durée ; personne pour un trimestre sans ligne."
+    ),
+    "The pool they come from.": "Le vivier d’où viennent ces personnes.",
+    "How many full-time people it takes.": "Combien de personnes à plein temps cela prend.",
+    "What has to be there before an initiative starts.": "Ce qui doit être en place avant qu’une initiative démarre.",
+    "The initiative that must be finished, or the block that must be there.": (
+        "L’initiative qui doit être terminée, ou la brique qui doit exister."
+    ),
+    "The mode that needs the block; empty means each.": "Le mode qui a besoin de la brique ; vide : chacun.",
+    "Building blocks that initiatives reuse.": "Les briques que les initiatives réutilisent.",
+    "Your own short name for the block; no initiative has it too.": (
+        "Votre propre code pour la brique ; aucune initiative ne le porte aussi."
+    ),
+    "What the block is called.": "Le nom de la brique.",
+    "Whether it is there already; empty means no.": "Si elle existe déjà ; vide : non.",
+    "Initiatives that build it; the first that is finished is enough.": (
+        "Les initiatives qui la construisent ; la première terminée suffit."
+    ),
+    "People whom initiatives share, quarter by quarter; nobody in a quarter without a row.": (
+        "Les personnes que les initiatives se partagent, trimestre par trimestre ; personne pour un "
+        "trimestre sans ligne."
+    ),
+    "Your own short name for the pool.": "Votre propre code pour le vivier.",
+    "What the pool is called.": "Le nom du vivier.",
+    "The quarter; 1 is the first.": "Le trimestre ; 1 est le premier.",
+    "How many full-time people there are for initiatives.": (
+        "Combien de personnes à plein temps il y a pour les initiatives."
+    ),
+    "What one more person for one quarter would cost; it prices reasons, no plan.": (
+        "Ce que coûterait une personne de plus pour un trimestre ; cela chiffre les raisons, non le plan."
+    ),
+    "Money for initiatives, apart from that for training; none in a quarter without a row, no limit without any row.": (
+        "L’argent des initiatives, à part de celui de la formation ; rien pour un trimestre sans ligne, "
+        "aucune limite sans ligne du tout."
+    ),
+    "What initiatives may cost in it, in the currency of the plan.": (
+        "Ce que les initiatives peuvent y coûter, dans la monnaie du plan."
+    ),
+    "What a benefit keeps for each quarter one has to wait for it.": (
+        "Ce qu’un bénéfice conserve par trimestre où il faut l’attendre."
+    ),
+    "above 0, up to 1": "au-dessus de 0, au plus 1",
+    "0.98": "0,98",
+    "The least share of the initiatives' costs for those that explore.": (
+        "La part minimale du coût des initiatives pour celles qui explorent."
+    ),
+    "The largest share of the initiatives' costs for those that explore.": (
+        "La part maximale du coût des initiatives pour celles qui explorent."
+    ),
+    "1": "1",
+    "What the risks of the initiatives may add up to.": "Ce que les risques des initiatives peuvent totaliser.",
+    "no cap": "pas de plafond",
+    "How many periods a quarter of the initiatives has.": "Combien de périodes compte un trimestre des initiatives.",
+    "You may leave empty: levels, skills, completions, wishes, fixed, initiatives, budgets, and all "
+    "sheets after them. Sheets and columns of your own are passed over with a warning.": (
+        "Peuvent rester vides : levels, skills, completions, wishes, fixed, initiatives, budgets et toutes "
+        "les feuilles qui suivent. Vos propres feuilles et colonnes sont ignorées, avec un avertissement."
     ),
 }

@@ -110,7 +110,7 @@ def _rows(sector: Sector, table: Table) -> Iterator[Sequence[object]]:
         yield from _level_rows(sector, sector.levels)
         return
     for noun in getattr(sector, table.name):
-        yield [getattr(noun, column.name) for column in table.columns]
+        yield [getattr(noun, column.field) for column in table.columns]
 
 
 def _level_rows(sector: Sector, levels: Levels) -> Iterator[Sequence[object]]:
@@ -137,6 +137,8 @@ def _plain(value: object) -> Value:
             return ""
         case tuple():
             return _NOT_ALLOWED.sub("", "|".join(map(str, value)))
+        case bool():
+            return "yes" if value else "no"
         case str():
             return _NOT_ALLOWED.sub("", value)
         case float():

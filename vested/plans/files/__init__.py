@@ -1,8 +1,8 @@
-"""The files of a plan: plan.json, assignments.csv, prices.csv, curve.csv and report.html.
+"""The files of a plan: plan.json, assignments.csv, prices.csv, curve.csv, roadmap.csv, roadmap.json and report.html.
 
-``plan.schema.json`` beside this package is the published JSON Schema of plan.json. CSV files are UTF-8 with commas
-(RFC 4180); ids are written as the sector gives them. Values are rounded to six decimals, money to two and prices to
-nine, so that equal plans give equal bytes.
+``plan.schema.json`` and ``roadmap.schema.json`` beside this package are the published JSON Schemas. CSV files are UTF-8
+with commas (RFC 4180); ids are written as the sector gives them. Values are rounded to six decimals, money to two and
+prices to nine, so that equal plans give equal bytes.
 """
 
 from collections.abc import Iterator
@@ -14,15 +14,16 @@ from tempfile import TemporaryDirectory
 from django.utils import translation
 
 from vested.plans.files._curve import curve_rows, write_curve
-from vested.plans.files._document import document_of, summary_of, write_document
+from vested.plans.files._document import document_of, summary_of, version, write_document
+from vested.plans.files._roadmap import roadmap_document, write_roadmap
 from vested.plans.files._tables import write_assignments, write_prices
 from vested.plans.outcome import Outcome
 from vested.plans.report import write_report
 
 __all__ = ["FILES", "document_of", "reserve", "summary_of", "write_plan"]
 
-FILES = ("plan.json", "assignments.csv", "prices.csv", "curve.csv", "report.html")
-"""Files a plan may have; ``curve.csv`` only where the curve was asked for."""
+FILES = ("plan.json", "assignments.csv", "prices.csv", "curve.csv", "roadmap.csv", "roadmap.json", "report.html")
+"""Files a plan may have; ``curve.csv`` only where the curve was asked for, the roadmap's only where there is one."""
 
 
 def write_plan(outcome: Outcome, folder: Path, *, language: str = "en", printed_on: date | None = None) -> list[Path]:
@@ -38,6 +39,10 @@ def write_plan(outcome: Outcome, folder: Path, *, language: str = "en", printed_
         write_prices(outcome, draft / "prices.csv")
         if curve:
             write_curve(curve, draft / "curve.csv")
+        if road := outcome.roadmap:
+            write_roadmap(road, draft / "roadmap.csv")
+            document = roadmap_document(outcome, road, version=version(), language=language)
+            write_document(document, draft / "roadmap.json")
         write_report(outcome, draft / "report.html", language=language, printed_on=printed_on)
     return [folder / name for name in FILES if (folder / name).exists()]
 

@@ -22,7 +22,7 @@ def document_of(outcome: Outcome, *, curve: list[CurveRow], language: str) -> Js
     """Give plan.json's content; reasons are in Django's active language, which ``language`` names."""
     sector, plan = outcome.sector, outcome.plan
     return {
-        "version": _version(),
+        "version": version(),
         "sector": [unit.name for unit in sector.units if unit.parent_id is None],
         "language": language,
         "currency": sector.settings.currency,
@@ -164,7 +164,7 @@ def _unmet(outcome: Outcome, row: Unmet) -> Json:
 
 
 @cache
-def _version() -> str:
+def version() -> str:
     """Read Vested's version from pyproject.toml: Vested is run from its checkout and not installed as a package."""
     project = Path(__file__).parents[3] / "pyproject.toml"
     return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])

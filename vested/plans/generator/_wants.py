@@ -92,16 +92,23 @@ def wishes(
 
 
 def initiatives(
-    random: Random, *, frame: Frame, organisation: Organisation, known: Tenths, periods: int
+    random: Random,
+    *,
+    frame: Frame,
+    organisation: Organisation,
+    known: Tenths,
+    periods: int,
+    named: tuple[str, ...] = INITIATIVES,
+    after: int = 0,
 ) -> tuple[tuple[Initiative, ...], tuple[InitiativeSkill, ...]]:
-    """Draw the initiatives and their dated needs."""
+    """Draw initiatives, of those ``named``, and their dated needs; their ids count on ``after`` others."""
     people = len(organisation.role)
     count = min(30, max(3, people // 10))
-    titles = [INITIATIVES[index] for index in sorted(random.permutation(len(INITIATIVES))[:count].tolist())]
+    titles = [named[index] for index in sorted(random.permutation(len(named))[:count].tolist())]
     demand = frame.weight[organisation.role].sum(axis=0)
     highest = frame.required.max(axis=0)
     rows, needs = [], []
-    for number, title in enumerate(titles, start=1):
+    for number, title in enumerate(titles, start=after + 1):
         initiative = Initiative(f"I{number:02d}", title)
         rows.append(initiative)
         wanted = min(int(random.integers(1, 5)), int((demand > 0).sum()))

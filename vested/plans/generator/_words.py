@@ -368,3 +368,67 @@ INITIATIVES: tuple[str, ...] = (
     "Archive at the click of a button",
     "Peer support for digital officers",
 )
+
+MORE_INITIATIVES: tuple[str, ...] = (
+    "One calendar for inspections",
+    "Signing without a pen",
+    "Refunds without asking",
+    "A register of beneficial owners",
+    "Speech to text in hearings",
+    "Rules as code for fees",
+    "A shared contact centre",
+    "Digital twins of roads",
+    "Procurement data in the open",
+    "Early warning of fraud",
+    "Licences on the phone",
+    "Exit from the last mainframe",
+    "Guides for every life event",
+    "Case handlers' workbench",
+    "Interpretation by video",
+    "Single sign-on for companies",
+    "Green data rooms",
+    "Skills passport for staff",
+    "Shared test environments",
+    "Hearing by video",
+    "Address changes once",
+    "Automatic archiving",
+    "Drones for land survey",
+    "Machine reading of old files",
+    "Support for those offline",
+    "Vaccination records abroad",
+    "Farm subsidies from satellite",
+    "Chat with a case number",
+    "Waiting lists in real time",
+    "A library of proven contracts",
+    "Student records for life",
+    "Customs before arrival",
+)
+"""What a portfolio has beside ``INITIATIVES``."""
+
+OBJECTIVES: tuple[str, ...] = (
+    "Nobody is asked twice",
+    "An answer within the day",
+    "Services that work for all",
+    "Safe and kept up to date",
+    "Decisions from data",
+)
+
+POOLS: tuple[tuple[str, str], ...] = (
+    ("DEV", "Developers"),
+    ("DATA", "Data specialists"),
+    ("DESIGN", "Service designers"),
+    ("LAW", "Process and law"),
+    ("OPS", "Security and operations"),
+    ("CHANGE", "Change and training"),
+)
+
+BLOCKS: tuple[str, ...] = (
+    "One login",
+    "Consent register",
+    "Payments",
+    "Digital mailbox",
+    "Forms",
+    "Case engine",
+    "Maps",
+    "Translation",
+)

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 MARK_HEIGHT = 20
+COLUMN_HEIGHT = 36
 
 
 def gap_bar(before: float, after: float, most: float) -> SafeString:
@@ -56,6 +57,52 @@ def tally(first: int, second: int, most: int) -> SafeString:
     """Draw two counts in one bar, the heavier first."""
     split, end = _share(first, most), _share(first + second, most)
     return _mark(_line(100.0), _rect("f1", 0.0, split, 4, 12), _rect("f-gain", split, end, 4, 12))
+
+
+def span(first: int, last: int, quarters: int, *, colour: str, ready: int = 0, late: bool = False) -> SafeString:
+    """Draw the quarters an initiative takes, from when it could start at the earliest if it waits for something."""
+    start, end, waited = (first - 1) / quarters, last / quarters, ready / quarters
+    marks = [_upright("s-line w1", quarter / quarters, 0, MARK_HEIGHT) for quarter in range(quarters + 1)]
+    marks.append(_rect(colour, start, end, 4, 12))
+    if late:
+        marks.append(_rect("f-over", start, end, 1, 18))
+    if ready:
+        x1, x2 = f"{100 * waited:.2f}%", f"{100 * start:.2f}%"
+        marks.append(format_html('<line class="s-ink w2" x1="{}" x2="{}" y1="10" y2="10"/>', x1, x2))
+        marks.append(format_html('<circle class="f-ink" cx="{}" cy="10" r="3"/>', x1))
+    return _mark(*marks)
+
+
+def columns(used: Sequence[float], there: Sequence[float | None]) -> SafeString:
+    """Draw for each quarter what is there (pale) and what is used of it (petrol), on one scale."""
+    most = max((*used, *(amount or 0.0 for amount in there)), default=0.0)
+    marks: list[SafeString] = []
+    for at, (amount, limit) in enumerate(zip(used, there, strict=True)):
+        left, right = (at + 0.12) / len(used), (at + 0.88) / len(used)
+        for colour, value in (("f-track", limit or 0.0), ("f1", amount)):
+            height = round(COLUMN_HEIGHT * _share(value, most))
+            marks.append(_rect(colour, left, right, COLUMN_HEIGHT - height, height))
+        if limit is not None:
+            y = COLUMN_HEIGHT - round(COLUMN_HEIGHT * _share(limit, most))
+            marks.append(
+                format_html(
+                    '<line class="s-ink w1" x1="{}%" x2="{}%" y1="{}" y2="{}"/>',
+                    f"{100 * left:.2f}",
+                    f"{100 * right:.2f}",
+                    y,
+                    y,
+                )
+            )
+    return _mark(*marks, height=COLUMN_HEIGHT)
+
+
+def axis(words: Sequence[str]) -> SafeString:
+    """Name the columns of a row of marks."""
+    texts = (
+        format_html('<text class="mid" x="{}%" y="15">{}</text>', f"{100 * (at + 0.5) / len(words):.2f}", word)
+        for at, word in enumerate(words)
+    )
+    return _mark(*texts)
 
 
 def ceiling(value: float, most: float, asked: float, *, label: str, this: str, above: str) -> SafeString:
@@ -165,9 +212,9 @@ def _share(value: float, most: float) -> float:
     return min(max(value / most, 0.0), 1.0) if most > 0 else 0.0
 
 
-def _mark(*marks: SafeString) -> SafeString:
+def _mark(*marks: SafeString, height: int = MARK_HEIGHT) -> SafeString:
     return format_html(
-        '<svg class="chart" height="{}" aria-hidden="true" focusable="false">{}</svg>', MARK_HEIGHT, _joined(marks)
+        '<svg class="chart" height="{}" aria-hidden="true" focusable="false">{}</svg>', height, _joined(marks)
     )
 
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from django import template
 
 from vested.core import amounts
+from vested.formats.sector_folder import Way
 from vested.plans.report import charts, words
-from vested.plans.report.figures import Curve, GapTable, Widest
+from vested.plans.report.figures import Curve, GapTable, Load, Out, RoadmapFigures, Start, Widest
+from vested.plans.roadmap import mode_word, repairs_told, why_of
 
 register = template.Library()
 
@@ -59,6 +61,44 @@ def budget_line(curve: Curve, label: str) -> str:
     heights = charts.steps(low, high, most=4)
     digits = 0 if heights[1] - heights[0] >= 0.0099 else 1 if heights[1] - heights[0] >= 0.00099 else 2
     return charts.line(dots, label=label, ticks=[(at, amounts.percent(at, digits)) for at in heights])
+
+
+@register.simple_tag
+def span(one: Start) -> str:
+    """Draw when an initiative runs."""
+    colour = {Way.REUSE: "f-sure", Way.PILOT: "f-band", Way.ROLL_OUT: "f1"}[one.way]
+    late = one.skills == "late"
+    return charts.span(one.first, one.last, one.quarters, colour=colour, ready=one.ready, late=late)
+
+
+@register.simple_tag
+def load_bars(load: Load) -> str:
+    """Draw what is used of money or of a pool, quarter by quarter."""
+    return charts.columns(load.used, load.there)
+
+
+@register.simple_tag
+def quarter_axis(quarters: Sequence[int]) -> str:
+    """Name the quarters above their marks."""
+    return charts.axis([str(quarter) for quarter in quarters])
+
+
+@register.filter
+def way(mode: Way) -> str:
+    """Name a mode."""
+    return mode_word(mode)
+
+
+@register.filter
+def why_out(one: Out, road: RoadmapFigures) -> str:
+    """Say why an initiative is out."""
+    return why_of(road.sector, road.road, one.initiative)
+
+
+@register.simple_tag
+def told_of_repairs(road: RoadmapFigures) -> list[str]:
+    """Say what was done so that skills are there in time."""
+    return list(repairs_told(road.sector, road.road))
 
 
 @register.simple_tag

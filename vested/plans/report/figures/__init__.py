@@ -15,6 +15,7 @@ from vested.plans.report.figures._gaps import Cell, Family, GapTable, Row, Scope
 from vested.plans.report.figures._hiding import LEAST, Line, hide
 from vested.plans.report.figures._initiatives import Initiatives, Need, initiatives
 from vested.plans.report.figures._levels import LevelsKnown, Source, levels_known
+from vested.plans.report.figures._roadmap import Load, Out, RoadmapFigures, Start, roadmap_figures
 from vested.plans.report.figures._scarce import STEP, Money, Scarce, Seat, scarce
 from vested.plans.report.figures._unmet import MOST_COURSES, MOST_PEOPLE, ByCourse, ByReason, Missed, Unmet, unmet
 
@@ -36,16 +37,20 @@ __all__ = [
     "Initiatives",
     "LevelsKnown",
     "Line",
+    "Load",
     "Missed",
     "Money",
     "Need",
+    "Out",
     "Point",
+    "RoadmapFigures",
     "Row",
     "Scarce",
     "Scope",
     "Seat",
     "Shift",
     "Source",
+    "Start",
     "Unmet",
     "Widest",
     "changed_people",
@@ -53,6 +58,7 @@ __all__ = [
     "hide",
     "levels_known",
     "person_gaps",
+    "roadmap_figures",
 ]
 
 
@@ -85,6 +91,7 @@ class Figures:
     unmet: Unmet
     levels: LevelsKnown
     counts: Counts
+    roadmap: RoadmapFigures | None
 
 
 def figures_of(outcome: Outcome, *, printed_on: date | None = None) -> Figures:
@@ -118,4 +125,5 @@ def figures_of(outcome: Outcome, *, printed_on: date | None = None) -> Figures:
             sessions=len(sector.sessions),
             initiatives=len(sector.initiatives),
         ),
+        roadmap=roadmap_figures(outcome),
     )
