@@ -30,6 +30,7 @@ KEEPERS = {
 UNLIKE = {
     "vested/core/imports/actions.py: break_off": "a job says that it broke; there is nothing to permit",
     "vested/core/jobs/actions.py: start": "the room's action that calls it requires; a kind has arguments of its own",
+    "vested/core/actions/hats.py: wear_hat": "one's own",
     "vested/core/actions/tokens.py: create_token": "one's own",
     "vested/core/actions/tokens.py: revoke_token": "one's own",
     "vested/academy/actions/wishes.py: ask_for": "one's own",

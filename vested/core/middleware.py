@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from vested.core.errors import VestedError
 from vested.core.models import Person, Token
+from vested.core.models.jobs import read
 from vested.core.problems import for_programs, of_answer
 from vested.core.scope import System, acting
 from vested.core.tokens import keep_use, token_of
@@ -21,6 +22,7 @@ READS = (
     "SELECT", "WITH", "EXPLAIN", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "FETCH", "CLOSE",
     "SET",
 )  # fmt: skip
+WORN, WORN_BEFORE = "worn", "worn_before"  # in a session: the walls of the hats worn now, and of all worn so far
 # Written near a GET: when somebody signs in, or the session is renewed; who looked, once the page has answered.
 ASIDE = ('"django_session"', '"core_look"')
 
@@ -66,7 +68,7 @@ def act_as_viewer(answer: Answer) -> Answer:
 
 def _viewer_by(token: Token) -> Viewer:
     with acting(System("find the person of a token")):
-        return viewer_for(token.person, on=timezone.localdate())
+        return viewer_for(token.person, on=timezone.localdate(), wearing=read(token.worn))
 
 
 def _people(request: HttpRequest) -> list[Person]:
@@ -78,13 +80,13 @@ def _people(request: HttpRequest) -> list[Person]:
 
 
 def _viewer(request: HttpRequest, people: list[Person]) -> Viewer | None:
-    """The person of the sector chosen, with the roles held today."""
+    """The person of the sector chosen, with the roles held today and the hats worn in this session."""
     if not people:
         return None
     chosen = request.session.get("person")
     person = next((person for person in people if person.pk == chosen), people[0])
     with acting(System("find the roles of who is signed in")):
-        return viewer_for(person, on=timezone.localdate())
+        return viewer_for(person, on=timezone.localdate(), wearing=request.session.get(WORN, ()))
 
 
 def reading_writes_nothing(answer: Answer) -> Answer:

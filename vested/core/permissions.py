@@ -33,6 +33,8 @@ class Permission(StrEnum):
     PERSONAL_ERASE = "personal.erase"  # and what is past its time
     DIRECTION_SEE = "direction.see"  # what is not for everybody: obstacles nobody has answered yet, escalations
     DIRECTION_CHANGE = "direction.change"
+    HAT_SEE = "hat.see"  # who is what to whom
+    HAT_CHANGE = "hat.change"  # to name counterparties, give hats to others, and say which go together
 
 
 class Role(StrEnum):
@@ -62,6 +64,7 @@ _LABELS = {
 
 _FIGURES = frozenset({Permission.FIGURES_SEE})
 _DIRECTION = frozenset({Permission.DIRECTION_SEE, Permission.DIRECTION_CHANGE})
+_HATS = frozenset({Permission.HAT_SEE, Permission.HAT_CHANGE})
 _PEOPLE = _FIGURES | {Permission.PEOPLE_SEE}
 _OFFICE = _PEOPLE | {
     Permission.HISTORY_SEE,
@@ -76,12 +79,16 @@ _PERSONAL = frozenset({Permission.PERSONAL_EXPORT, Permission.PERSONAL_ERASE})
 _PLANS = frozenset({Permission.PLAN_SEE, Permission.PLAN_MAKE})
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.CDO: _OFFICE | _PERSONAL | _PLANS | _DIRECTION | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
-    Role.TOP_LEADER: _FIGURES | _DIRECTION | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
+    Role.CDO: _OFFICE | _PERSONAL | _PLANS | _DIRECTION | _HATS | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
+    Role.TOP_LEADER: _FIGURES
+    | _DIRECTION
+    | _HATS
+    | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
     Role.HR_OFFICER: _OFFICE | _PERSONAL | _PLANS,
     Role.MANAGER: _PEOPLE | _DIRECTION,
     Role.CIVIL_SERVANT: frozenset(),
-    Role.AUDITOR: _FIGURES | {Permission.HISTORY_SEE, Permission.PLAN_SEE, Permission.DIRECTION_SEE},
+    Role.AUDITOR: _FIGURES
+    | {Permission.HISTORY_SEE, Permission.PLAN_SEE, Permission.DIRECTION_SEE, Permission.HAT_SEE},
 }
 
 

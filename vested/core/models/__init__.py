@@ -1,6 +1,7 @@
 """The nouns every room shares."""
 
 from vested.core.models.daily import Daily
+from vested.core.models.hats import Counterparty, Hat, HatKind, Pairing, Wall
 from vested.core.models.history import Event
 from vested.core.models.imports import Import
 from vested.core.models.jobs import Job
@@ -12,15 +13,19 @@ from vested.core.models.sectors import Sector, Unit, UnitMove
 from vested.core.models.tokens import Token
 
 __all__ = [
+    "Counterparty",
     "Daily",
     "Event",
     "Grant",
+    "Hat",
+    "HatKind",
     "Import",
     "Job",
     "Link",
     "Look",
     "Membership",
     "Notification",
+    "Pairing",
     "Person",
     "PersonalQuerySet",
     "Sector",
@@ -28,4 +33,5 @@ __all__ = [
     "Unit",
     "UnitMove",
     "User",
+    "Wall",
 ]
