@@ -74,7 +74,7 @@ def _is_walled(model: object) -> bool:
     )
 
 
-def _apart(model: type[SectorModel], one: UniqueConstraint) -> bool:
+def _apart(model: type[Walled], one: UniqueConstraint) -> bool:
     """Whether rows behind a wall are unique by themselves, or the constraint is of keys that nobody chooses."""
     fields = {*one.fields}
     free = one.condition is not None and ("wall", None) in one.condition.children

@@ -94,6 +94,6 @@ def _counterparties(viewer: Viewer, words: str, limit: int) -> list[Hit]:
     return [Hit(row.name, reverse("core:counterparty", args=[row.pk]), row.code) for row in rows]
 
 
-let_find(Source(_("Counterparties"), _counterparties, "core:counterparties"))
 let_find(Source(_("Units"), _units, "core:units"))
 let_find(Source(_("People"), _people, "core:people"))
+let_find(Source(_("Counterparties"), _counterparties, "core:counterparties"))

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from vested.core.errors import VestedError
-from vested.core.models import Person, Token
+from vested.core.models import Hat, Person, Token
 from vested.core.models.jobs import read
 from vested.core.problems import for_programs, of_answer
 from vested.core.scope import System, acting
@@ -76,7 +77,9 @@ def _people(request: HttpRequest) -> list[Person]:
     if not request.user.is_authenticated:
         return []
     with acting(System("find the person who is signed in")):
-        return list(Person.objects.filter(user=request.user).select_related("sector").order_by("sector__name", "pk"))
+        hats = Hat.objects.filter(person=OuterRef("pk")).held_on(timezone.localdate())
+        rows = Person.objects.filter(user=request.user).annotate(hatted=Exists(hats))
+        return list(rows.select_related("sector").order_by("sector__name", "pk"))
 
 
 def _viewer(request: HttpRequest, people: list[Person]) -> Viewer | None:

@@ -75,7 +75,8 @@ def viewer_for(
     """
     grants = Grant.objects.filter(person=person).held_on(on).select_related("unit")
     held = tuple(Held(Role(grant.role), grant.unit.path if grant.unit else "/") for grant in grants)
-    hats = tuple(Hat.objects.filter(person=person).held_on(on).select_related("wall__counterparty").order_by("pk"))
+    found = Hat.objects.filter(person=person).held_on(on).select_related("wall__counterparty").order_by("pk")
+    hats = tuple(found) if getattr(person, "hatted", True) else ()  # most have none, and then it is not asked
     worn: dict[int, int] = {}
     for hat in hats:
         if hat.wall_id in wearing:

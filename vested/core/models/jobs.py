@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Expression, F, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +44,7 @@ class JobQuerySet(ScopedQuerySet["Job"]):
         """Those that see behind no wall the viewer does not see behind: what came of them may say what is there."""
         if viewer.walls is None:
             return self
-        left: Expression = F("worn")
+        left: Any = F("worn")
         for wall in sorted(viewer.walls):
             left = Replace(left, Value(written((wall,))))
         return self.alias(closed=left).filter(closed="")

@@ -145,7 +145,7 @@ def ruled(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     require(viewer, Permission.HAT_SEE)
     may, now = viewer.may(Permission.HAT_CHANGE), rules()
-    form = HatRules(request.POST or None, rules=now)
+    form = HatRules(request.POST if request.method == "POST" else None, rules=now)
     if request.method == "POST":
         require(viewer, Permission.HAT_CHANGE)
         if form.is_valid():
