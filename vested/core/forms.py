@@ -226,6 +226,44 @@ class GiveHat(forms.Form):
             raise forms.ValidationError(str(error)) from error
 
 
+class AskForOpening(forms.Form):
+    """Why somebody has to look behind walls, and for how long."""
+
+    why = forms.CharField(
+        label=_("Why do you have to look?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why")},
+    )
+    hours = forms.IntegerField(
+        label=_("For how many hours?"),
+        min_value=1,
+        help_text=_("They begin when it is granted. Then it ends by itself."),
+        error_messages={"required": _("Say for how many hours"), "invalid": _("Write a number of hours, such as 2")},
+    )
+
+
+class AnswerOpening(forms.Form):
+    """Whether somebody may look behind walls."""
+
+    granted = forms.ChoiceField(
+        label=_("What is decided?"),
+        choices=(("yes", _("They may look, for the hours asked")), ("no", _("The walls stay closed"))),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one")},
+    )
+    words = forms.CharField(
+        label=_("Why?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why")},
+    )
+
+    def clean_granted(self) -> bool:
+        """Whether they may."""
+        return bool(self.cleaned_data["granted"] == "yes")
+
+
 class HatRules(forms.Form):
     """How far apart each pair of hats is kept."""
 

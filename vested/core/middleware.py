@@ -11,6 +11,7 @@ from django.utils import timezone
 from vested.core.errors import VestedError
 from vested.core.models import Hat, Person, Token
 from vested.core.models.jobs import read
+from vested.core.openings import LOOKING, opened
 from vested.core.problems import for_programs, of_answer
 from vested.core.scope import System, acting
 from vested.core.tokens import keep_use, token_of
@@ -25,7 +26,7 @@ READS = (
 )  # fmt: skip
 WORN, WORN_BEFORE = "worn", "worn_before"  # in a session: the walls of the hats worn now, and of all worn so far
 # Written near a GET: when somebody signs in, or the session is renewed; who looked, once the page has answered.
-ASIDE = ('"django_session"', '"core_look"')
+ASIDE = ('"django_session"', '"core_look"', '"core_openinglook"')
 
 
 def answer_errors(answer: Answer) -> Answer:
@@ -89,7 +90,9 @@ def _viewer(request: HttpRequest, people: list[Person]) -> Viewer | None:
     chosen = request.session.get("person")
     person = next((person for person in people if person.pk == chosen), people[0])
     with acting(System("find the roles of who is signed in")):
-        return viewer_for(person, on=timezone.localdate(), wearing=request.session.get(WORN, ()))
+        now, session = timezone.now(), request.session
+        through = opened(person, session[LOOKING], at=now) if LOOKING in session else frozenset()
+        return viewer_for(person, on=timezone.localdate(now), wearing=session.get(WORN, ()), opened=through)
 
 
 def reading_writes_nothing(answer: Answer) -> Answer:

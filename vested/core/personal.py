@@ -15,6 +15,8 @@ from vested.core.models import (
     Look,
     Membership,
     Notification,
+    Opening,
+    OpeningLook,
     Pairing,
     Person,
     Sector,
@@ -121,6 +123,13 @@ label(
 )
 label(Grant, _("Roles held, and until when"), of("person", ROLES, "role unit since until"))
 label(Hat, _("What somebody is towards organisations outside"), of("person", HATS, "wall since until"))
+label(
+    Opening,
+    _("That somebody asked to look behind walls, and what was decided"),
+    of("person", HATS, "counterparty why hours asked_at answered_at granted answer until ended_at"),
+    of("answered_by", HATS),
+)
+label(OpeningLook, _("What somebody looked at behind walls"), of("person", HATS, "opening path at"))
 label(Notification, _("What somebody was told"), of("person", NOTICES, "kind title body said url at read_at"))
 label(
     Token,
@@ -177,7 +186,7 @@ label(
         forget=in_links.forget,
     ),
 )
-plain(Sector, "name slug currency")
+plain(Sector, "name slug currency opening_hours")
 plain(Unit, "find code name kind parent path ended_on version")
 plain(UnitMove, "unit left moved_on")
 plain(Daily, "name done_on")

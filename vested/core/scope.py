@@ -69,7 +69,9 @@ def acting(who: "Viewer | System") -> Iterator[None]:
 def beyond_walls(why: str) -> Iterator[None]:  # noqa: ARG001 - said where it is done, for who reads the code
     """Ask and act as before, within the same sector, and past its walls: for what has to be whole, and says why."""
     who = current()
-    with acting(who if who is None or isinstance(who, System) else replace(who, beyond=True)):  # type: ignore[arg-type]  # it gives a Viewer
+    if who is not None and not isinstance(who, System):
+        who = replace(who, beyond=True)
+    with acting(who):  # type: ignore[arg-type]  # nobody stays nobody, and is refused when something is asked
         yield
 
 

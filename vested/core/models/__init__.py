@@ -8,6 +8,7 @@ from vested.core.models.jobs import Job
 from vested.core.models.links import Link
 from vested.core.models.looks import Look
 from vested.core.models.notifications import Notification
+from vested.core.models.openings import Opening, OpeningLook
 from vested.core.models.people import Grant, Membership, Person, PersonalQuerySet, User
 from vested.core.models.sectors import Sector, Unit, UnitMove
 from vested.core.models.tokens import Token
@@ -25,6 +26,8 @@ __all__ = [
     "Look",
     "Membership",
     "Notification",
+    "Opening",
+    "OpeningLook",
     "Pairing",
     "Person",
     "PersonalQuerySet",

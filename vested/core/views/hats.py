@@ -23,7 +23,7 @@ from vested.core.hats import PAIRS, against_the_rules, hats_listed, hats_towards
 from vested.core.listing import Column, Listing
 from vested.core.looks import What, seen
 from vested.core.middleware import WORN, WORN_BEFORE
-from vested.core.models import Counterparty, Event, Hat, HatKind
+from vested.core.models import Counterparty, Event, Hat, HatKind, Opening
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
 from vested.core.timeline import told
@@ -184,6 +184,7 @@ def counterparty(request: HttpRequest, pk: int) -> HttpResponse:
         "counterparty": found,
         "rows": rows,
         "columns": [(words, "", "", False) for words in (_("Person"), _("Hat"), _("Since"), _("Do"))],
+        "openings": Opening.objects.all().visible_to(viewer).filter(counterparty=found).select_related("person")[:20],
         "sees": viewer.may(Permission.HAT_SEE),
         "may": viewer.may(Permission.HAT_CHANGE),
         "panels": panels_for(viewer, found),
