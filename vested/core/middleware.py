@@ -92,6 +92,7 @@ def _viewer(request: HttpRequest, people: list[Person]) -> Viewer | None:
     with acting(System("find the roles of who is signed in")):
         now, session = timezone.now(), request.session
         through = opened(person, session[LOOKING], at=now) if LOOKING in session else frozenset()
+        request.looking = session[LOOKING] if through else None  # type: ignore[attr-defined]  # keep_look reads it
         return viewer_for(person, on=timezone.localdate(now), wearing=session.get(WORN, ()), opened=through)
 
 

@@ -21,8 +21,7 @@ def opened(person: Person, pk: object, *, at: datetime) -> frozenset[int]:
 
 def keep_look(request: HttpRequest, answered: HttpResponseBase) -> None:
     """Keep that a page was looked at while walls were open: every one that answered, whatever it showed."""
-    viewer = getattr(request, "viewer", None)
-    if viewer and viewer.opened and answered.status_code < HTTPStatus.BAD_REQUEST:
+    viewer, opening = getattr(request, "viewer", None), getattr(request, "looking", None)
+    if viewer and opening and answered.status_code < HTTPStatus.BAD_REQUEST:
         path, at = request.get_full_path()[:300], timezone.now()
-        opening = request.session[LOOKING]
         OpeningLook.objects.create(sector=viewer.sector, opening_id=opening, person=viewer.person, path=path, at=at)

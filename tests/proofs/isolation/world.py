@@ -7,12 +7,13 @@ asks wears one hat, or none; who wears none may have some all the same.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice, product
 from typing import Any
 
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 
 from tests.core.api.calls import CALLS, Call, sample
 from tests.core.offices import DAY, Office
@@ -21,7 +22,8 @@ from tests.security.policy import FILLED
 from tests.security.walking import Route, finished, routes
 from vested.academy.models import Provider
 from vested.core.middleware import WORN, WORN_BEFORE
-from vested.core.models import Counterparty, Grant, Hat, Membership, Person, User, Wall
+from vested.core.models import Counterparty, Grant, Hat, Membership, Opening, Person, User, Wall
+from vested.core.openings import LOOKING
 from vested.core.permissions import Role
 from vested.core.scope import Scope, System, acting
 from vested.core.viewer import Viewer, viewer_for
@@ -34,7 +36,8 @@ KINDS = ("customer", "inspector")  # of the walls something stands behind
 HATS = {"clerk": ("inspector",), "manager": KINDS, "auditor": ("inspector",), "cdo": KINDS}  # who has which
 TOWARDS = "harbour"
 TODAY = date(2026, 1, 8)
-WHO = [(role, hat) for role in ROLES for hat in ("", *HATS.get(role, ()))]
+OPENING = "opening"  # in the place of a hat: walls are open to them, to look
+WHO = [(role, hat) for role in ROLES for hat in ("", *HATS.get(role, ()))] + [("leader", OPENING)]
 ASKED = ("", "?q=kanarieours", "?q=kanarietheirs", "?sort=-name", "?by=role", "?page=2", "?scope=all")
 IDS: dict[str, type[models.Model]] = {
     **FILLED,
@@ -48,6 +51,8 @@ OUT = {
     "set_language",
     "core:hat",
     "core:hat-wear",
+    "core:opening-look",
+    "core:opening-end",
     "core:enter",
 }  # change who or how one asks
 
@@ -83,6 +88,7 @@ class World:
     shared: dict[str, set[int]] = field(default_factory=dict)
     ids: dict[type[models.Model], dict[str, list[int]]] = field(default_factory=dict)
     behind: dict[tuple[str, int], int] = field(default_factory=dict)  # the wall of each row behind one
+    opening: dict[str, int] = field(default_factory=dict)  # of each sector, one that is in force
     hidden: dict[type[models.Model], dict[str, list[int]]] = field(default_factory=dict)  # and their keys
 
     def everybody(self) -> list[Who]:
@@ -94,10 +100,11 @@ class World:
         viewer = self.viewers[who]
         if viewer and viewer.person and viewer.person.user:
             client.force_login(viewer.person.user)
-            if viewer.worn:
-                session = client.session
-                session[WORN] = session[WORN_BEFORE] = sorted(viewer.worn)
-                session.save()
+            session = client.session
+            session[WORN] = session[WORN_BEFORE] = sorted(viewer.worn)
+            if viewer.opened:
+                session[LOOKING] = self.opening[who.sector]
+            session.save()
         return client
 
 
@@ -110,6 +117,7 @@ def made() -> World:
             _share(office)
             for kind in KINDS:
                 world.behind |= behind(office, _hats(office, kind))
+            world.opening[office.sector.slug] = _opening(office)
         for model in ours():
             rows = list(model._default_manager.order_by("pk").values_list("sector__slug", "pk"))
             hidden = {pk for kind, pk in world.behind if kind == model._meta.model_name}
@@ -123,9 +131,11 @@ def made() -> World:
     for name, (role, hat) in product(SECTORS, WHO):
         office, who = world.offices[name], Who(name, role, hat)
         with acting(System("the proof makes its world")):
-            worn = Wall.objects.filter(counterparty__code=TOWARDS, sector=office.sector, kind=hat)
-            viewer = viewer_for(office.people[role], on=TODAY, wearing=list(worn.values_list("pk", flat=True)))
-        assert bool(viewer.worn) == bool(hat), who
+            walls = Wall.objects.filter(counterparty__code=TOWARDS, sector=office.sector)
+            worn = list(walls.filter(kind=hat).values_list("pk", flat=True))
+            opened = frozenset(walls.values_list("pk", flat=True)) if hat == OPENING else frozenset()
+            viewer = viewer_for(office.people[role], on=TODAY, wearing=worn, opened=opened)
+        assert bool(viewer.walls) == bool(hat), who
         world.viewers[who] = viewer
         with acting(viewer):
             world.exist[who] = {
@@ -143,6 +153,17 @@ def _hats(office: Office, kind: str) -> Wall:
         if kind in kinds:
             Hat.objects.create(sector=office.sector, person=office.people[role], wall=wall, since=DAY)
     return wall
+
+
+def _opening(office: Office) -> int:
+    """An opening in force, for the leader."""
+    towards = Counterparty.objects.get(sector=office.sector, code=TOWARDS)
+    now = timezone.now()
+    made = Opening.objects.create(
+        sector=office.sector, person=office.people["leader"], counterparty=towards, why="x", hours=8, asked_at=now,
+        answered_at=now, answered_by=office.people["cdo"], granted=True, until=now + timedelta(days=1),
+    )  # fmt: skip
+    return made.pk
 
 
 def _more_people(office: Office) -> None:

@@ -5,58 +5,93 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0013_hats'),
+        ("core", "0013_hats"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sector',
-            name='opening_hours',
+            model_name="sector",
+            name="opening_hours",
             field=models.PositiveSmallIntegerField(default=8),
         ),
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.TextField()),
-                ('hours', models.PositiveSmallIntegerField()),
-                ('asked_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('granted', models.BooleanField(blank=True, null=True)),
-                ('answer', models.TextField(blank=True)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.person')),
-                ('counterparty', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='core.counterparty')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='core.person')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.sector')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("why", models.TextField()),
+                ("hours", models.PositiveSmallIntegerField()),
+                ("asked_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("granted", models.BooleanField(blank=True, null=True)),
+                ("answer", models.TextField(blank=True)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.person",
+                    ),
+                ),
+                (
+                    "counterparty",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="openings", to="core.counterparty"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="openings", to="core.person"
+                    ),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.sector"),
+                ),
             ],
             options={
-                'ordering': ('-asked_at', '-pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ("-asked_at", "-pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='OpeningLook',
+            name="OpeningLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=300)),
-                ('at', models.DateTimeField()),
-                ('opening', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to='core.opening')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.person')),
-                ('sector', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.sector')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=300)),
+                ("at", models.DateTimeField()),
+                (
+                    "opening",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="looks", to="core.opening"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.person"),
+                ),
+                (
+                    "sector",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="core.sector"),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "ordering": ("-at", "-pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by', models.F('person')), _negated=True), name='opening_by_a_second_person'),
+            model_name="opening",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answered_by", models.F("person")), _negated=True),
+                name="opening_by_a_second_person",
+            ),
         ),
     ]
