@@ -16,9 +16,9 @@ from vested.direction.models.written import Written
 
 
 def kinds(of: type[Written] = Written) -> list[type[Any]]:
-    """Every model whose words stay."""
+    """Every model of the room whose words stay."""
     below = [found for one in of.__subclasses__() for found in kinds(one)]
-    return below if of._meta.abstract else [of]
+    return below if of._meta.abstract else [of] if of._meta.app_label == "direction" else []
 
 
 def everything(office: Office) -> None:

@@ -21,6 +21,7 @@ KEEPERS = {
     "vested/core/scope.py": "each write passes here, to stay in its sector",
     "vested/core/finding.py": "each write passes here, to be found by its words",
     "vested/core/history.py": "writes the record",
+    "vested/core/openings.py": "keeps what was looked at behind walls, after the answer",
     "vested/core/looks.py": "keeps who looked at whose data, after the answer",
     "vested/core/locking.py": "counts up the version of what an action holds",
     "vested/core/notifications.py": "tells people, within the action that is told of",
@@ -30,6 +31,8 @@ KEEPERS = {
 UNLIKE = {
     "vested/core/imports/actions.py: break_off": "a job says that it broke; there is nothing to permit",
     "vested/core/jobs/actions.py: start": "the room's action that calls it requires; a kind has arguments of its own",
+    "vested/core/actions/hats.py: wear_hat": "one's own",
+    "vested/core/actions/openings.py: ask_for_opening": "anybody may ask; a second person decides",
     "vested/core/actions/tokens.py: create_token": "one's own",
     "vested/core/actions/tokens.py: revoke_token": "one's own",
     "vested/academy/actions/wishes.py: ask_for": "one's own",

@@ -3,7 +3,7 @@
 from django.db import models
 
 from vested.academy.models import Course, Enrolment, Objection, Session, Wish
-from vested.core.models import Grant, Import, Job, Link, Notification, Person, Token, Unit
+from vested.core.models import Counterparty, Grant, Hat, Import, Job, Link, Notification, Opening, Person, Token, Unit
 from vested.core.permissions import Permission
 from vested.direction.models import (
     Commitment,
@@ -79,6 +79,20 @@ POLICY: dict[str, str | Permission] = {
     "core:person-data": Permission.PERSONAL_EXPORT,
     "core:person-erase": Permission.PERSONAL_ERASE,
     "core:personal-file": SIGNED_IN,
+    "core:my-hats": SIGNED_IN,
+    "core:hat-wear": SIGNED_IN,
+    "core:hats": Permission.HAT_SEE,
+    "core:hat-new": Permission.HAT_CHANGE,
+    "core:hat-rules": Permission.HAT_SEE,
+    "core:hat-end": Permission.HAT_CHANGE,
+    "core:counterparties": SIGNED_IN,
+    "core:counterparty-new": Permission.HAT_CHANGE,
+    "core:counterparty": SIGNED_IN,
+    "core:opening-ask": SIGNED_IN,
+    "core:opening": SIGNED_IN,
+    "core:opening-answer": Permission.WALL_OPEN,
+    "core:opening-end": OWN,
+    "core:opening-look": SIGNED_IN,
     "core:link-end": Permission.PERSON_CHANGE,
     "core:grant-end": Permission.GRANT_CHANGE,
     "direction:vision": SIGNED_IN,
@@ -258,12 +272,17 @@ POLICY: dict[str, str | Permission] = {
 
 # The kinds of things that are about a person: each declares it, so that nobody sees any unless somebody says who may.
 PERSONAL = frozenset({
-    "Assignment", "Completion", "Enrolment", "Grant", "Job", "Learner", "Level", "Look", "Membership", "Notification",
-    "Objection", "Person", "Post", "Token", "Wish",
+    "Assignment", "Completion", "Enrolment", "Grant", "Hat", "Job", "Learner", "Level", "Look", "Membership",
+    "Notification", "Objection", "Opening", "Person", "Post", "Token", "Wish",
 })  # fmt: skip
 
 # What a page tells of somebody who does not exist for its reader, and why it may.
 TOLD = {
+    ("core:hats", "person"): "who is what to whom, who sees hats has to know",
+    ("core:hat-end", "person"): "as above",
+    ("core:counterparty", "person"): "as above",
+    ("core:opening", "person"): "who looked behind a wall is told to everybody",
+    ("core:opening-answer", "person"): "as above",
     ("core:job", "person"): "who started a job is part of its history",
     ("core:job-progress", "person"): "as above",
     ("core:jobs", "person"): "as above",
@@ -323,6 +342,9 @@ FILLED: dict[str, type[models.Model]] = {
     "people/": Person,
     "grants/": Grant,
     "tokens/": Token,
+    "openings/": Opening,
+    "hats/": Hat,
+    "counterparties/": Counterparty,
     "links/": Link,
     "skills/": Skill,
     "roles/": Role,

@@ -12,14 +12,18 @@ from tests.core.offices import Office
 from tests.proofs.isolation.layers import without_code, without_sql
 from tests.proofs.isolation.mutants import HOUSE, Mutant, all_mutants
 from tests.proofs.isolation.proving import NOTED, Proof, everything, is_equal
-from tests.proofs.isolation.world import ROLES, SECTORS, Request, Who, made
+from tests.proofs.isolation.world import ROLES, SECTORS, WHO, Request, Who, made
 from tests.security.planted import ours
 from tests.security.policy import PERSONAL
+from vested.core import search
 from vested.core.errors import NoViewer
 from vested.core.jobs import Work
 from vested.core.jobs.kinds import kind_of
 from vested.core.models import Person, Unit
 from vested.core.scope import Scope, System, acting
+from vested.core.search import Hit
+from vested.core.viewer import Viewer
+from vested.direction.models import Commitment
 
 PART = 61  # of all requests, one in so many; a prime, so that it does not always meet the same route
 POSTGRESQL = connection.vendor == "postgresql"
@@ -37,7 +41,7 @@ def proof() -> Iterator[Proof]:
 def test_nothing_leaks_as_it_is(proof: Proof) -> None:
     every = everything(proof.world, most=1)
     assert len(every) > 15_000
-    assert {who for who, _request in every} == {Who("", ""), *(Who(name, role) for name in SECTORS for role in ROLES)}
+    assert {who for who, _request in every} == {Who("", ""), *(Who(name, *one) for name in SECTORS for one in WHO)}
     proof.walk(every[::PART], ())
     assert proof.found == []
     assert sum(bool(told) for _status, told in proof.before.values()) > 20
@@ -74,16 +78,50 @@ def test_a_restriction_taken_away_shows(proof: Proof) -> None:
         ("vested/core/scope.py", "rows.filter(own)"): "" if POSTGRESQL else "told",  # there the policies still hold
         ("vested/core/api/units.py", "require(viewer, Permission.UNIT_CHANGE"): "",  # the action refuses as well
         ("vested/core/models/people.py", "scope = Scope.PERSONAL"): "declared",
+        ("vested/core/scope.py", "filter(open_to("): "told",
+        ("vested/core/models/jobs.py", "self.open_to(viewer)"): "told",
+        ("vested/direction/models/commitments.py", "walled_by = "): "declared",
     }
-    paths = ("/people/", "/units/", "/search/?q=kanarietheirs")
-    every = everything(proof.world, most=1)
-    every = [one for one in every if one[1].address in paths or one[1].name == "unit_rename"]
+    paths = ("/people/", "/units/", "/search/?q=kanarietheirs", "/search/?q=kanarieours")
+    looked = [one for one in everything(proof.world, most=1) if one[1].address in paths or one[1].name == "core:job"]
+    every = [(who, request) for who, request in looked if request.method == "get"]
+    every += [one for one in everything(proof.world, most=1) if one[1].name == "unit_rename"]
     chosen = {key: next(one for one in mutants if _is(one, *key)) for key in wanted}
     proof.walk(every, {(str(one.file), one.function[1]) for one in chosen.values()})
     assert {key: proof.caught(one) for key, one in chosen.items()} == wanted
     twice = {key for key, one in chosen.items() if proof.is_held_twice(one)}
     assert ("vested/core/api/units.py", "require(viewer, Permission.UNIT_CHANGE") in twice
     assert ("vested/core/models/people.py", "scope = Scope.PERSONAL") not in twice
+
+
+def test_a_wall_bypassed_in_search_shows(proof: Proof, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A source that asks past the manager, within its sector, tells who wears no hat; the others find it as before."""
+
+    def past(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+        rows: QuerySet[Commitment] = QuerySet(Commitment).filter(sector=viewer.sector, find__contains=words)
+        return [Hit(str(row), "/") for row in rows[:limit]]
+
+    every = [one for one in everything(proof.world, most=1) if one[1].address == "/search/?q=kanarieours"]
+    proof.walk(every, ())
+    assert proof.found == []
+    monkeypatch.setattr(search, "_sources", [*search._sources, search.Source("x", past)])
+    proof.walk(every, ())
+    assert any("cdo, no hat, of commitment" in said for said in proof.found)
+
+
+def test_each_hat_sees_behind_its_own_wall_only(proof: Proof) -> None:
+    """So that finding nothing of another's means something."""
+    world = proof.world
+    for hat, other in (("inspector", "customer"), ("customer", "inspector")):
+        who = Who("ours", "manager", hat)
+        every = [one for one in everything(world, most=1) if one[0] == who and not one[1].rows]
+        proof.walk([one for one in every if one[1].address in {"/commitments/", "/decisions/", "/duties/"}], ())
+        told = {world.behind.get((name, pk)) for _status, rows in proof.before.values() for _at, name, pk in rows}
+        viewer = world.viewers[who]
+        assert viewer
+        assert told - {None} == viewer.worn, (hat, other)
+        proof.before.clear()
+    assert proof.found == []
 
 
 def _is(mutant: Mutant, file: str, what: str) -> bool:

@@ -7,15 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vested.core.actions import link
+from vested.core.actions import add_counterparty, give_hat, link
 from vested.core.demo import address
 from vested.core.history import record
 from vested.core.imports.tables import Diff, apply_all, tables
 from vested.core.links import kind_of
-from vested.core.models import Grant, Membership, Person, Sector, Unit, User
+from vested.core.models import Grant, Membership, Person, Sector, Unit, User, Wall
 from vested.core.permissions import Role
 from vested.core.scope import acting
 from vested.core.viewer import Held, Viewer
+from vested.direction.actions import make_commitment
 from vested.direction.demo import fill as fill_direction
 from vested.direction.models import Duty, Objective
 from vested.plans.actions import ask_for_scenario, solve_scenario
@@ -38,12 +39,14 @@ def make_demo(*, people: int, seed: int, at: datetime) -> Sector:
     office = Viewer(sector=sector, person=None, held=(Held(Role.CDO, "/"),))
     with acting(office):
         apply_all({table.name: Diff(added=table.wanted(made)) for table in tables()}, by=office, at=at)
-        for role, (person, unit) in _cast().items():
+        cast = _cast()
+        for role, (person, unit) in cast.items():
             person.user = User.objects.create_user(address(role))
             person.save(update_fields=["user"])
             Grant.objects.create(sector=sector, person=person, role=role, unit=unit, since=today)
         fill_direction(by=office, at=at)
         _answer(office, today)
+        _wear(office, {role: person for role, (person, _unit) in cast.items()}, at)
         keep_snapshot(by=office, taken=take(), at=at)
         solve_scenario(by=office, scenario=ask_for_scenario(by=office, name=_("As it is"), asked=Asked(), at=at), at=at)
         record("sector.generated", by=office, on=sector, new={"people": people, "seed": seed})
@@ -57,6 +60,33 @@ def _answer(by: Viewer, today: date) -> None:
         link(by=by, kind=kind_of("serves"), source=source, target=objective, on=today)
     for source, duty in zip(initiatives, Duty.objects.order_by("-due_on", "pk")[:1], strict=False):
         link(by=by, kind=kind_of("answers"), source=source, target=duty, on=today)
+
+
+def _wear(by: Viewer, cast: dict[Role, Person], at: datetime) -> None:
+    """Let people be something to organisations outside, and something stand behind two walls."""
+    today = timezone.localdate(at)
+    ferries = add_counterparty(by=by, name="Northern Ferries", code="NF")
+    works = add_counterparty(by=by, name="Harbour Works", code="HW")
+    for role, kind, towards in (
+        (Role.CDO, "customer", ferries),
+        (Role.CDO, "client", ferries),  # kept apart: not in one session
+        (Role.MANAGER, "inspector", ferries),
+        (Role.TOP_LEADER, "partner", works),
+        (Role.CDO, "partner", works),
+    ):
+        give_hat(
+            by=by, person=cast[role], counterparty=towards, kind=kind, since=today - timedelta(days=90), until=None,
+            at=at,
+        )  # fmt: skip
+    for kind, role, words, proof in (
+        ("inspector", Role.MANAGER, "Inspect the new ticket machines without notice", "The report of the inspection"),
+        ("customer", Role.CDO, "Ask for a tenth off the price of the booking system", "The offer, signed"),
+    ):
+        make_commitment(
+            by=by, words=words, to_whom=str(by.sector), person=cast[role], unit=None, objective=None, proof_is=proof,
+            due_on=today + timedelta(days=45), public=False, at=at,
+            wall=Wall.objects.get(counterparty=ferries, kind=kind),
+        )  # fmt: skip
 
 
 def _cast() -> dict[Role, tuple[Person, Unit | None]]:

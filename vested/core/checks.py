@@ -5,9 +5,10 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, register
+from django.db.models import UniqueConstraint
 
 from vested.core.labels import unlabelled
-from vested.core.scope import SCOPED, Scope, ScopedManager, SectorModel
+from vested.core.scope import SCOPED, Scope, ScopedManager, SectorModel, Walled
 
 
 @register()
@@ -42,3 +43,39 @@ def personal_data(app_configs: Sequence[AppConfig] | None, **_options: Any) -> l
         for model in ours
         for said in unlabelled(model)
     ]
+
+
+@register()
+def walls(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+    """What hangs on something that may stand behind a wall stands there too, or says why not; nothing unique tells."""
+    found: list[CheckMessage] = []
+    for model in (model for config in app_configs or apps.get_app_configs() for model in config.get_models()):
+        if not issubclass(model, SectorModel):
+            continue
+        said = {*model.walled_by, *model.told_beyond}
+        for field in model._meta.concrete_fields:
+            if _is_walled(field.related_model) and field.name not in said:
+                words = f"{field.name} leads to what may be behind a wall"
+                found.append(
+                    Error(words, hint="walled_by, or told_beyond with the reason", obj=model, id="vested.E007")
+                )
+        for one in model._meta.constraints:
+            if isinstance(one, UniqueConstraint) and issubclass(model, Walled) and not _apart(model, one):
+                words = f"{one.name} tells of what is behind a wall"
+                found.append(Error(words, hint="wall among its fields, or wall=None", obj=model, id="vested.E008"))
+    return found
+
+
+def _is_walled(model: object) -> bool:
+    return (
+        isinstance(model, type)
+        and issubclass(model, SectorModel)
+        and (issubclass(model, Walled) or bool(model.walled_by))
+    )
+
+
+def _apart(model: type[Walled], one: UniqueConstraint) -> bool:
+    """Whether rows behind a wall are unique by themselves, or the constraint is of keys that nobody chooses."""
+    fields = {*one.fields}
+    free = one.condition is not None and ("wall", None) in one.condition.children
+    return bool({"wall", *model.walled_by} & fields) or free or one.name in model.unique_beyond

@@ -12,6 +12,7 @@ from vested.core.models import Person
 from vested.core.navigation import stations_for
 from vested.core.notifications import waiting
 from vested.core.permissions import Role
+from vested.core.viewer import Viewer
 
 SCHEMES = ("auto", "light", "dark")
 
@@ -24,12 +25,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "navigation": stations_for(viewer, request.path) if viewer else [],
         "scheme": scheme if scheme in SCHEMES else "auto",
-        "hat": ", ".join(sorted({held.role.label for held in viewer.held})) if viewer else "",
+        "hat": _hat(viewer) if viewer else "",
         "account": _account() if viewer else [],
         "waiting": waiting(viewer) if viewer else 0,
         "sectors": _sectors(request) if viewer else [],
         "hats": _seen_as(request) if viewer and settings.DEMO else [],
     }
+
+
+def _hat(viewer: Viewer) -> str:
+    """The roles held, and the hats worn."""
+    return ", ".join([*sorted({held.role.label for held in viewer.held}), *map(str, viewer.wearing)])
 
 
 def _sectors(request: HttpRequest) -> list[tuple[str, str, bool]]:
@@ -43,6 +49,7 @@ def _account() -> list[tuple[str, str]]:
     return [
         (_("My page"), reverse("core:me")),
         (_("My data"), reverse("core:my-data")),
+        (_("My hats"), reverse("core:my-hats")),
         (_("My jobs"), reverse("core:jobs")),
         (_("My tokens"), reverse("core:tokens")),
     ]

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.looks import What, seen
-from vested.core.models import Unit
+from vested.core.models import Counterparty, Unit
 from vested.core.navigation import Entry, Station, register
 from vested.core.permissions import Permission
 from vested.core.queries import people_named
@@ -27,6 +27,14 @@ def _brings_files(viewer: Viewer) -> bool:
 
 def _takes_files(viewer: Viewer) -> bool:
     return viewer.may(Permission.EXPORT_RUN)
+
+
+def _everybody(_viewer: Viewer) -> bool:
+    return True
+
+
+def _sees_hats(viewer: Viewer) -> bool:
+    return viewer.may(Permission.HAT_SEE)
 
 
 def _is_somebody(viewer: Viewer) -> bool:
@@ -63,6 +71,12 @@ register(
     Entry(Station.MINE, _("Notifications"), "core:inbox", _is_somebody, about=_("What others did that concerns you"))
 )
 
+register(
+    Entry(Station.MINE, _("My hats"), "core:my-hats", _is_somebody, about=_("What you are to organisations outside"))
+)
+register(Entry(Station.AIM, _("Counterparties"), "core:counterparties", _everybody, about=_("Organisations outside")))
+register(Entry(Station.AIM, _("Hats"), "core:hats", _sees_hats, about=_("Who is what to whom")))
+
 
 def _people(viewer: Viewer, words: str, limit: int) -> list[Hit]:
     rows = people_named(viewer, words, limit)
@@ -75,5 +89,11 @@ def _units(viewer: Viewer, words: str, limit: int) -> list[Hit]:
     return [Hit(row.name, reverse("core:unit", args=[row.pk]), row.get_kind_display()) for row in rows]
 
 
+def _counterparties(viewer: Viewer, words: str, limit: int) -> list[Hit]:
+    rows = Counterparty.objects.all().visible_to(viewer).finding(words).order_by("find", "pk")[:limit]
+    return [Hit(row.name, reverse("core:counterparty", args=[row.pk]), row.code) for row in rows]
+
+
 let_find(Source(_("Units"), _units, "core:units"))
 let_find(Source(_("People"), _people, "core:people"))
+let_find(Source(_("Counterparties"), _counterparties, "core:counterparties"))

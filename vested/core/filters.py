@@ -1,9 +1,10 @@
 """The filters of core's lists: one set for a list's page, its downloads and the API."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-from django.forms import ModelChoiceField, Select
+from django.db.models import Q, QuerySet
+from django.forms import DateInput, ModelChoiceField, Select
 from django.forms.renderers import BaseRenderer
 from django.forms.utils import flatatt
 from django.http import HttpRequest
@@ -20,7 +21,8 @@ from django_filters import (
     NumberFilter,
 )
 
-from vested.core.models import Job, Membership, Unit
+from vested.core.finding import MOST_WORDS, FindableQuerySet, folded
+from vested.core.models import Counterparty, Hat, HatKind, Job, Membership, Unit
 from vested.core.models.people import PersonQuerySet
 from vested.core.models.sectors import UnitQuerySet
 from vested.core.viewer import viewer_of
@@ -103,6 +105,34 @@ class PersonFilter(FilterSet):
         """Those who work in the unit or below it."""
         members = Membership.objects.filter(unit__path__startswith=unit.path, until=None)
         return rows.filter(pk__in=members.values("person"))
+
+
+class CounterpartyFilter(FilterSet):
+    """Filters of the list of counterparties."""
+
+    name = CharFilter(label=_("Name or code"), method="named")
+
+    def named(self, rows: FindableQuerySet[Counterparty], _field: str, words: str) -> FindableQuerySet[Counterparty]:
+        """Those whose name or code has the words."""
+        return rows.finding(words)
+
+
+class HatFilter(FilterSet):
+    """Filters of the list of hats."""
+
+    name = CharFilter(label=_("Person or counterparty"), method="named")
+    kind = ChoiceFilter(label=_("Hat"), field_name="wall__kind", choices=HatKind, empty_label=_("All"))
+    on = DateFilter(label=_("Had on the day"), method="had", widget=DateInput(attrs={"type": "date"}))
+
+    def named(self, rows: QuerySet[Hat], _field: str, words: str) -> QuerySet[Hat]:
+        """Those whose person or counterparty has every word."""
+        for word in folded(words).split()[:MOST_WORDS]:
+            rows = rows.filter(Q(person__find__contains=word) | Q(wall__counterparty__find__contains=word))
+        return rows
+
+    def had(self, rows: QuerySet[Hat], _field: str, day: date) -> QuerySet[Hat]:
+        """Those had on that day."""
+        return rows.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
 class EventFilter(FilterSet):

@@ -1,5 +1,6 @@
 """Core's forms: they ask and check, and never save."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.actions.tokens import LONGEST
+from vested.core.errors import Invalid
 from vested.core.filters import UnitField
-from vested.core.models import Person, Unit
+from vested.core.hats import may_wear
+from vested.core.links import one_found
+from vested.core.models import Counterparty, HatKind, Pairing, Person, Unit
 from vested.core.permissions import Permission, Role
 from vested.core.viewer import Viewer
 
@@ -158,6 +162,123 @@ class NewToken(forms.Form):
     read_only = forms.BooleanField(
         label=_("It only reads"), required=False, initial=True, help_text=_("It can change nothing, whatever you may.")
     )
+
+
+class NewCounterparty(forms.Form):
+    """An organisation outside."""
+
+    name = forms.CharField(
+        label=_("What is it called?"), max_length=200, error_messages={"required": _("Give its name")}
+    )
+    code = forms.CharField(
+        label=_("Your code for it"),
+        max_length=100,
+        help_text=_("As your own registers write it."),
+        error_messages={"required": _("Give its code")},
+    )
+
+
+class GiveHat(forms.Form):
+    """Who is what, to whom, from and until when."""
+
+    person = forms.CharField(
+        label=_("Who?"),
+        max_length=200,
+        help_text=_("Name or code."),
+        error_messages={"required": _("Give the name or the code")},
+    )
+    kind = forms.ChoiceField(
+        label=_("Which hat?"),
+        choices=HatKind,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one")},
+    )
+    counterparty: "forms.ModelChoiceField[Counterparty]" = forms.ModelChoiceField(
+        label=_("Towards whom?"),
+        queryset=None,
+        empty_label=_("Choose a counterparty"),
+        error_messages={"required": _("Choose a counterparty")},
+    )
+    since = forms.DateField(
+        label=_("From which day?"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": _("Say from which day"), "invalid": _("Write a day, such as 2026-11-21")},
+    )
+    until = forms.DateField(
+        label=_("Until which day?"),
+        required=False,
+        help_text=_("Empty: until somebody ends it."),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": _("Write a day, such as 2026-11-21")},
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._viewer = viewer
+        rows = Counterparty.objects.all().visible_to(viewer).filter(ended_on=None).order_by("find", "pk")
+        self.fields["counterparty"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def clean_person(self) -> Person:
+        """The person meant."""
+        try:
+            return one_found(may_wear(self._viewer), self.cleaned_data["person"])
+        except Invalid as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class AskForOpening(forms.Form):
+    """Why somebody has to look behind walls, and for how long."""
+
+    why = forms.CharField(
+        label=_("Why do you have to look?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why")},
+    )
+    hours = forms.IntegerField(
+        label=_("For how many hours?"),
+        min_value=1,
+        help_text=_("They begin when it is granted. Then it ends by itself."),
+        error_messages={"required": _("Say for how many hours"), "invalid": _("Write a number of hours, such as 2")},
+    )
+
+
+class AnswerOpening(forms.Form):
+    """Whether somebody may look behind walls."""
+
+    granted = forms.ChoiceField(
+        label=_("What is decided?"),
+        choices=(("yes", _("They may look, for the hours asked")), ("no", _("The walls stay closed"))),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one")},
+    )
+    words = forms.CharField(
+        label=_("Why?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Say why")},
+    )
+
+    def clean_granted(self) -> bool:
+        """Whether they may."""
+        return bool(self.cleaned_data["granted"] == "yes")
+
+
+class HatRules(forms.Form):
+    """How far apart each pair of hats is kept."""
+
+    def __init__(self, *args: Any, rules: Mapping[tuple[str, str], str], **kwargs: Any) -> None:
+        """With what counts now."""
+        super().__init__(*args, **kwargs)
+        self._pairs = tuple(rules)
+        for (one, other), rule in rules.items():
+            words = {"one": HatKind(one).label, "other": HatKind(other).label}
+            label = _("%(one)s and %(other)s") % words
+            self.fields[f"{one}_{other}"] = forms.ChoiceField(label=label, choices=Pairing.Rule, initial=rule)
+
+    def wanted(self) -> dict[tuple[str, str], str]:
+        """What was chosen for each pair."""
+        return {(one, other): self.cleaned_data[f"{one}_{other}"] for one, other in self._pairs}
 
 
 def _offer(field: forms.Field, viewer: Viewer, permission: Permission, *, without: Unit | None = None) -> None:

@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from vested.core.models import Event, Sector
+from vested.core.scope import beyond_walls, wall_of
 
 if TYPE_CHECKING:
     from vested.core.viewer import Viewer
@@ -32,7 +33,14 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(f"{kind} must be recorded in the transaction that does it")
     Sector.objects.select_for_update().get(pk=by.sector.pk)  # one line after the other
-    last = Event.objects.order_by("-number").first()
+    with beyond_walls("the next line follows the last one, whoever may read it"):
+        return _written(kind, by=by, on=on, old=old, new=new)
+
+
+def _written(
+    kind: str, *, by: "Viewer", on: models.Model, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
+) -> Event:
+    last = Event.objects.filter(sector=by.sector).order_by("-number").first()
     event = Event(
         sector=by.sector,
         number=last.number + 1 if last else 1,
@@ -43,6 +51,7 @@ def record(
         subject_type=on._meta.label_lower,
         subject_id=on.pk,
         subject_name=str(on)[:300],
+        wall_id=wall_of(on),
         old=_plain(old),
         new=_plain(new),
         salt=secrets.token_hex(16),
@@ -55,6 +64,11 @@ def record(
 
 def faults() -> Iterator[str]:
     """What is wrong with the history of the asker's sector: nothing, unless somebody changed it by another way."""
+    with beyond_walls("a chain is whole or it is not"):
+        return iter(list(_faults()))
+
+
+def _faults() -> Iterator[str]:
     before, number, vouched = _BEGINNING, 0, _vouched()
     for event in Event.objects.order_by("number").iterator():
         number += 1
@@ -109,7 +123,7 @@ def _plain(values: Mapping[str, Any] | None) -> object:
 def _digest(event: Event) -> str:
     words = (
         event.salt, event.number, event.at.isoformat(), event.kind, event.by_id, event.by_name, event.subject_type,
-        event.subject_id, event.subject_name, event.old, event.new,
+        event.subject_id, event.subject_name, event.old, event.new, *([event.wall_id] if event.wall_id else []),
     )  # fmt: skip
     return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
 

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core.models import Person
 from vested.core.people_gone import Gone
+from vested.core.scope import Walled
 from vested.core.viewer import Viewer
 
 Words = str | Promise
@@ -174,6 +175,8 @@ def unlabelled(model: type[models.Model]) -> list[str]:
         return ["nobody says what of it is about people"]
     fields = {field.name: field for field in model._meta.concrete_fields if not field.primary_key}
     fields.pop("sector", None)
+    if issubclass(model, Walled):
+        fields.pop("wall")
     named = {*said.labelled(), *said.plain}
     found = [f"field {name} has no label" for name in fields if name not in named]
     found += [f"there is no field {name}" for name in named if name not in fields]

@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from vested.core.models import Look, Person
+from vested.core.openings import keep_look
 from vested.core.scope import Scope
 from vested.core.viewer import Viewer
 
@@ -70,6 +71,7 @@ def keep_looks(answer: Answer) -> Answer:
             answered = answer(request)
         finally:
             _looking.reset(token)
+        keep_look(request, answered)
         if viewer and looking and answered.status_code < HTTPStatus.BAD_REQUEST:
             _keep(viewer, looking)
         return answered

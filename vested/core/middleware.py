@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from vested.core.errors import VestedError
-from vested.core.models import Person, Token
+from vested.core.models import Hat, Person, Token
+from vested.core.models.jobs import read
+from vested.core.openings import LOOKING, opened
 from vested.core.problems import for_programs, of_answer
 from vested.core.scope import System, acting
 from vested.core.tokens import keep_use, token_of
@@ -21,8 +24,9 @@ READS = (
     "SELECT", "WITH", "EXPLAIN", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "DECLARE", "FETCH", "CLOSE",
     "SET",
 )  # fmt: skip
+WORN, WORN_BEFORE = "worn", "worn_before"  # in a session: the walls of the hats worn now, and of all worn so far
 # Written near a GET: when somebody signs in, or the session is renewed; who looked, once the page has answered.
-ASIDE = ('"django_session"', '"core_look"')
+ASIDE = ('"django_session"', '"core_look"', '"core_openinglook"')
 
 
 def answer_errors(answer: Answer) -> Answer:
@@ -66,7 +70,7 @@ def act_as_viewer(answer: Answer) -> Answer:
 
 def _viewer_by(token: Token) -> Viewer:
     with acting(System("find the person of a token")):
-        return viewer_for(token.person, on=timezone.localdate())
+        return viewer_for(token.person, on=timezone.localdate(), wearing=read(token.worn))
 
 
 def _people(request: HttpRequest) -> list[Person]:
@@ -74,17 +78,22 @@ def _people(request: HttpRequest) -> list[Person]:
     if not request.user.is_authenticated:
         return []
     with acting(System("find the person who is signed in")):
-        return list(Person.objects.filter(user=request.user).select_related("sector").order_by("sector__name", "pk"))
+        hats = Hat.objects.filter(person=OuterRef("pk")).held_on(timezone.localdate())
+        rows = Person.objects.filter(user=request.user).annotate(hatted=Exists(hats))
+        return list(rows.select_related("sector").order_by("sector__name", "pk"))
 
 
 def _viewer(request: HttpRequest, people: list[Person]) -> Viewer | None:
-    """The person of the sector chosen, with the roles held today."""
+    """The person of the sector chosen, with the roles held today and the hats worn in this session."""
     if not people:
         return None
     chosen = request.session.get("person")
     person = next((person for person in people if person.pk == chosen), people[0])
     with acting(System("find the roles of who is signed in")):
-        return viewer_for(person, on=timezone.localdate())
+        now, session = timezone.now(), request.session
+        through = opened(person, session[LOOKING], at=now) if LOOKING in session else frozenset()
+        request.looking = session[LOOKING] if through else None  # type: ignore[attr-defined]  # keep_look reads it
+        return viewer_for(person, on=timezone.localdate(now), wearing=session.get(WORN, ()), opened=through)
 
 
 def reading_writes_nothing(answer: Answer) -> Answer:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from vested.core.models import Notification, Person
+from vested.core.models import Hat, Notification, Person
 from vested.core.permissions import Role
+from vested.core.scope import SectorModel, wall_of
 from vested.core.viewer import Viewer
 
 Words = str | Promise
@@ -23,8 +25,12 @@ def notify(
     values: Mapping[str, object] | None = None,
     url: str = "",
     at: datetime,
+    about: SectorModel | None = None,
 ) -> None:
     """Tell each of the people once, within the transaction of the action that is told of.
+
+    What they are told ``about`` may stand behind a wall: then only those who have its hat are told, and read it while
+    they wear that.
 
     Lazy words are read in the reader's language, with ``values`` in them; plain ones are somebody's own, and stay as
     they are. ``url`` is a path of ours, without a host.
@@ -33,9 +39,13 @@ def notify(
         raise transaction.TransactionManagementError(f"{kind} must be told in the transaction that does it")
     said: dict[str, object] = {name: _source(words) for name, words in (("title", title), ("body", body))}
     said["values"] = {name: _kept(value) for name, value in (values or {}).items()}
-    told = {person.pk: person for person in people}.values()
+    wall, told = wall_of(about) if about else None, {person.pk: person for person in people}
+    if wall:
+        having = Hat.objects.filter(wall=wall, person__in=told).held_on(timezone.localdate(at))
+        told = {person.pk: person for person in (hat.person for hat in having.select_related("person"))}
     rows = [
-        Notification(sector_id=person.sector_id, person=person, kind=kind, said=said, url=url, at=at) for person in told
+        Notification(sector_id=one.sector_id, person=one, kind=kind, said=said, url=url, at=at, wall_id=wall)
+        for one in told.values()
     ]
     for row in rows:  # in the language of now: for who looks at the rows themselves
         row.title, row.body = (row.read_as("title") or str(title))[:200], row.read_as("body") or str(body)

@@ -35,6 +35,9 @@ class Permission(StrEnum):
     DIRECTION_CHANGE = "direction.change"
     PORTFOLIO_CHANGE = "portfolio.change"  # what is undertaken; its owner may as well
     PORTFOLIO_DECIDE = "portfolio.decide"  # gates, waivers and baselines of what somebody else owns
+    HAT_SEE = "hat.see"  # who is what to whom
+    HAT_CHANGE = "hat.change"  # to name counterparties, give hats to others, and say which go together
+    WALL_OPEN = "wall.open"  # to let somebody else look behind walls for a while
 
 
 class Role(StrEnum):
@@ -65,6 +68,7 @@ _LABELS = {
 _FIGURES = frozenset({Permission.FIGURES_SEE})
 _DIRECTION = frozenset({Permission.DIRECTION_SEE, Permission.DIRECTION_CHANGE})
 _PORTFOLIO = frozenset({Permission.PORTFOLIO_CHANGE, Permission.PORTFOLIO_DECIDE})
+_HATS = frozenset({Permission.HAT_SEE, Permission.HAT_CHANGE, Permission.WALL_OPEN})
 _PEOPLE = _FIGURES | {Permission.PEOPLE_SEE}
 _OFFICE = _PEOPLE | {
     Permission.HISTORY_SEE,
@@ -79,15 +83,23 @@ _PERSONAL = frozenset({Permission.PERSONAL_EXPORT, Permission.PERSONAL_ERASE})
 _PLANS = frozenset({Permission.PLAN_SEE, Permission.PLAN_MAKE})
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.CDO: _OFFICE | _PERSONAL | _PLANS | _DIRECTION | _PORTFOLIO | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
+    Role.CDO: _OFFICE
+    | _PERSONAL
+    | _PLANS
+    | _DIRECTION
+    | _PORTFOLIO
+    | _HATS
+    | {Permission.GRANT_CHANGE, Permission.PLAN_ADOPT},
     Role.TOP_LEADER: _FIGURES
     | _DIRECTION
     | _PORTFOLIO
+    | _HATS
     | {Permission.PLAN_SEE, Permission.PLAN_ADOPT, Permission.ENROLMENT_OFFER},
     Role.HR_OFFICER: _OFFICE | _PERSONAL | _PLANS,
     Role.MANAGER: _PEOPLE | _DIRECTION | {Permission.PORTFOLIO_CHANGE},
     Role.CIVIL_SERVANT: frozenset(),
-    Role.AUDITOR: _FIGURES | {Permission.HISTORY_SEE, Permission.PLAN_SEE, Permission.DIRECTION_SEE},
+    Role.AUDITOR: _FIGURES
+    | {Permission.HISTORY_SEE, Permission.PLAN_SEE, Permission.DIRECTION_SEE, Permission.HAT_SEE},
 }
 
 

@@ -4,21 +4,27 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.labels import DUTY, TASK, Label, Trace, label, of, plain
 from vested.core.models import (
+    Counterparty,
     Daily,
     Event,
     Grant,
+    Hat,
     Import,
     Job,
     Link,
     Look,
     Membership,
     Notification,
+    Opening,
+    OpeningLook,
+    Pairing,
     Person,
     Sector,
     Token,
     Unit,
     UnitMove,
     User,
+    Wall,
 )
 from vested.core.traces import in_history, in_imports, in_links
 
@@ -39,6 +45,12 @@ ROLES = Label(
     purpose=_("To decide who may see and do what, and to answer later who could"),
     basis=DUTY,
     audience=_("The person, and who gives roles"),
+)
+HATS = Label(
+    name="hats",
+    purpose=_("To keep apart what the office is to somebody outside: its customer, its inspector"),
+    basis=DUTY,
+    audience=_("The person, and who may see who is what to whom"),
 )
 NOTICES = Label(
     name="notices",
@@ -110,17 +122,26 @@ label(
     of("manager", EMPLOYMENT),
 )
 label(Grant, _("Roles held, and until when"), of("person", ROLES, "role unit since until"))
+label(Hat, _("What somebody is towards organisations outside"), of("person", HATS, "wall since until"))
+label(
+    Opening,
+    _("That somebody asked to look behind walls, and what was decided"),
+    of("person", HATS, "counterparty why hours asked_at answered_at granted answer until ended_at"),
+    of("answered_by", HATS),
+)
+label(OpeningLook, _("What somebody looked at behind walls"), of("person", HATS, "opening path at"))
 label(Notification, _("What somebody was told"), of("person", NOTICES, "kind title body said url at read_at"))
 label(
     Token,
     _("How programs of a person sign in"),
     of("person", PROGRAMS, "name digest read_only created_at expires_at last_used_on revoked_at"),
+    plain="worn",
 )
 label(
     Job,
     _("Work somebody asked for"),
     of("by", WORK, "kind title language args result error doing created_at started_at ended_at", goes=True),
-    plain="held state attempt stop_asked best_asked done total seconds_left trace beat_at",
+    plain="held worn state attempt stop_asked best_asked done total seconds_left trace beat_at",
 )
 label(
     Import,
@@ -165,7 +186,10 @@ label(
         forget=in_links.forget,
     ),
 )
-plain(Sector, "name slug currency")
+plain(Sector, "name slug currency opening_hours")
 plain(Unit, "find code name kind parent path ended_on version")
 plain(UnitMove, "unit left moved_on")
 plain(Daily, "name done_on")
+plain(Counterparty, "find code name ended_on version")
+plain(Wall, "counterparty kind")
+plain(Pairing, "one other rule")

@@ -2,18 +2,22 @@
 
 A query runs for somebody: a ``Viewer`` (then only the viewer's sector exists), or the ``System`` (a command or a job
 that has to look over sectors and says why). Without either, a scoped model cannot be asked at all.
+
+Within the sector some rows stand behind a **wall**: they exist for who wears the hat it belongs to, and for nobody
+else, whatever role they hold. The office itself, a viewer without a person, has no walls.
 """
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
-from vested.core.errors import NotAllowed, NoViewer
+from vested.core.errors import Invalid, NotAllowed, NoViewer
 
 if TYPE_CHECKING:
     from vested.core.viewer import Viewer
@@ -61,6 +65,16 @@ def acting(who: "Viewer | System") -> Iterator[None]:
         _acting.reset(token)
 
 
+@contextmanager
+def beyond_walls(why: str) -> Iterator[None]:  # noqa: ARG001 - said where it is done, for who reads the code
+    """Ask and act as before, within the same sector, and past its walls: for what has to be whole, and says why."""
+    who = current()
+    if who is not None and not isinstance(who, System):
+        who = replace(who, beyond=True)
+    with acting(who):  # type: ignore[arg-type]  # nobody stays nobody, and is refused when something is asked
+        yield
+
+
 def _asking(model: type[models.Model]) -> "Viewer | System":
     who = current()
     if who is None:
@@ -79,6 +93,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         """Create many, all of the asker's sector."""
         rows = list(objs)
         for row in rows:
+            take_wall(row)
             keep_inside(row)
         return super().bulk_create(rows, *args, **kwargs)
 
@@ -95,8 +110,10 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _own(self) -> Self:
         who = _asking(self.model)
-        shared = self.model.scope is Scope.SHARED  # type: ignore[attr-defined]  # E001
-        return self if isinstance(who, System) or not shared else self.filter(sector=who.sector)
+        if isinstance(who, System):
+            return self
+        rows = self.filter(sector=who.sector) if self.model.scope is Scope.SHARED else self  # type: ignore[attr-defined]  # E001
+        return rows.filter(open_to(self.model, who.worn)) if who.opened else rows  # through those it is only looked
 
 
 class ScopedManager(models.Manager[M]):
@@ -111,20 +128,58 @@ class ScopedManager(models.Manager[M]):
         own = models.Q(sector=who.sector)
         if self.model.scope is Scope.SHARED:  # type: ignore[attr-defined]  # the system check sees that it is there
             own |= models.Q(shared=True)
-        return rows.filter(own)
+        return rows.filter(own).filter(open_to(self.model, who.walls))
+
+
+def open_to(model: type[models.Model], walls: frozenset[int] | None) -> models.Q:
+    """The rows of a model behind no wall, or behind one of these (None: whatever wall); so with all they hang on."""
+    found = models.Q()
+    if walls is None:
+        return found
+    if issubclass(model, Walled):
+        found &= models.Q(wall=None) | models.Q(wall__in=walls)
+    for name in getattr(model, "walled_by", ()):
+        above: Any = model._meta.get_field(name).related_model
+        found &= ~models.Q(**{f"{name}__in": models.QuerySet(above).exclude(open_to(above, walls)).values("pk")})
+    return found
+
+
+def wall_of(row: models.Model) -> int | None:
+    """The wall a row stands behind: its own, or that of what it hangs on."""
+    if isinstance(row, Walled) and row.wall_id:
+        return row.wall_id
+    above = (getattr(row, name) for name in getattr(row, "walled_by", ()))
+    return next((wall for one in above if one is not None and (wall := wall_of(one))), None)
+
+
+def take_wall(row: models.Model) -> None:
+    """Let a row stand behind the wall of what it hangs on; Invalid where that would be two."""
+    if not isinstance(row, Walled):
+        return
+    above = (getattr(row, name) for name in row.walled_by)
+    walls = {wall for one in above if one is not None and (wall := wall_of(one))} | {row.wall_id} - {None}
+    if len(walls) > 1:
+        raise Invalid(_("This would stand behind two walls. Keep to what one hat may see."), field="wall")
+    row.wall_id = next(iter(walls), None)
 
 
 def keep_inside(row: models.Model) -> None:
-    """Refuse to write a row of a sector that is not the asker's."""
+    """Refuse to write a row of a sector that is not the asker's, or behind a wall whose hat the asker does not wear."""
     who = _asking(type(row))
-    if not isinstance(who, System) and row.sector_id != who.sector.pk:  # type: ignore[attr-defined]  # as above
+    if isinstance(who, System):
+        return
+    if row.sector_id != who.sector.pk:  # type: ignore[attr-defined]  # as above
         raise NotAllowed(f"this {row._meta.verbose_name} belongs to another sector")
+    if who.walls is not None and (wall := wall_of(row)) and wall not in who.worn:
+        raise NotAllowed(_("This stands behind a wall. Put on the hat it belongs to, or leave it to who wears it."))
 
 
 class SectorModel(models.Model):
     """A model whose rows belong to one sector; each has a scoped manager as ``objects``."""
 
     scope = Scope.SECTOR
+    walled_by: ClassVar[tuple[str, ...]] = ()  # keys to what a row hangs on: behind its wall, the row is too
+    told_beyond: ClassVar[dict[str, str]] = {}  # keys to what may be behind a wall, and why that hides no row
 
     sector = models.ForeignKey("core.Sector", models.CASCADE, related_name="+")
 
@@ -143,3 +198,21 @@ class SectorModel(models.Model):
         """Delete, within the asker's sector."""
         keep_inside(self)
         return super().delete(*args, **kwargs)
+
+
+class Walled(SectorModel):
+    """A model whose rows may stand behind a wall; what a row hangs on takes it along behind its own."""
+
+    unique_beyond: ClassVar[dict[str, str]] = {}  # constraints over walls, and why they tell nothing
+
+    wall = models.ForeignKey("core.Wall", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(SectorModel.Meta):
+        """As all of a sector."""
+
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, behind the wall it belongs to."""
+        take_wall(self)
+        super().save(*args, **kwargs)

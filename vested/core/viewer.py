@@ -1,5 +1,6 @@
 """Who looks and acts: a person in a sector, with the roles held there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from vested.core.errors import NotAllowed
-from vested.core.models import Grant, Person, Sector, Unit
+from vested.core.models import Grant, Hat, Person, Sector, Unit
 from vested.core.permissions import ROLES, Permission, Role
 
 
@@ -22,11 +23,29 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A person in a sector for this request or job. ``person`` is None for a job of the office's own."""
+    """A person in a sector for this request or job. ``person`` is None for a job of the office's own.
+
+    Of the ``hats`` the person has, those ``worn`` now open the walls they belong to; other walls may be ``opened`` for
+    a while, to look and not to change. The office itself has no walls, and who asks ``beyond`` them said why.
+    """
 
     sector: Sector
     person: Person | None
     held: tuple[Held, ...] = field(default=())
+    hats: tuple[Hat, ...] = field(default=())
+    worn: frozenset[int] = field(default=frozenset())
+    opened: frozenset[int] = field(default=frozenset())
+    beyond: bool = False
+
+    @property
+    def walls(self) -> frozenset[int] | None:
+        """The walls the viewer sees behind; None: whatever wall."""
+        return None if self.person is None or self.beyond else self.worn | self.opened
+
+    @property
+    def wearing(self) -> tuple[Hat, ...]:
+        """The hats worn now."""
+        return tuple(hat for hat in self.hats if hat.wall_id in self.worn)
 
     def may(self, permission: Permission, *, on: Unit | None = None) -> bool:
         """Whether a role held brings the permission for the unit (None: for the whole sector)."""
@@ -47,11 +66,24 @@ class Viewer:
         return inside
 
 
-def viewer_for(person: Person, *, on: date) -> Viewer:
-    """The person as a viewer, with the roles held on that day."""
+def viewer_for(
+    person: Person, *, on: date, wearing: Collection[int] = (), opened: frozenset[int] = frozenset()
+) -> Viewer:
+    """The person as a viewer, with the roles held on that day; ``wearing`` hats of these walls, as far as they are had.
+
+    Towards one counterparty one hat is worn: the first of them.
+    """
     grants = Grant.objects.filter(person=person).held_on(on).select_related("unit")
     held = tuple(Held(Role(grant.role), grant.unit.path if grant.unit else "/") for grant in grants)
-    return Viewer(sector=person.sector, person=person, held=held)
+    found = Hat.objects.filter(person=person).held_on(on).select_related("wall__counterparty").order_by("pk")
+    hats = tuple(found) if getattr(person, "hatted", True) else ()  # most have none, and then it is not asked
+    worn: dict[int, int] = {}
+    for hat in hats:
+        if hat.wall_id in wearing:
+            worn.setdefault(hat.wall.counterparty_id, hat.wall_id)
+    return Viewer(
+        sector=person.sector, person=person, held=held, hats=hats, worn=frozenset(worn.values()), opened=opened
+    )
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -159,7 +159,7 @@ def sample(call: Call, ids: dict[str, int]) -> dict[str, Any] | None:
 def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
     if name in {"to", "unit"}:
         return ids["to"] if name == "to" else ids.get("units", 1)
-    if name in {"owner", "objective", "parent"} or (name == "person" and shape.get("type") == "string"):
+    if name in {"owner", "objective", "parent", "wall"} or (name == "person" and shape.get("type") == "string"):
         return "" if shape.get("type") == "string" else None
     if name in LATER or name in FIXED:
         return {**LATER, **FIXED}[name]

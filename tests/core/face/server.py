@@ -15,7 +15,9 @@ from django.test import RequestFactory
 from django.urls import set_urlconf
 
 POLICY = "default-src 'self'; img-src 'self' data:; script-src 'self'"
-READER = SimpleNamespace(sector="Ministry of Transport", person="Maren Oduvik", held=(), paths=lambda _permission: ())
+READER = SimpleNamespace(
+    sector="Ministry of Transport", person="Maren Oduvik", held=(), hats=(), wearing=(), paths=lambda _permission: ()
+)
 
 
 def asked(path: str = "/components/", **cookies: str) -> HttpRequest:

@@ -11,6 +11,19 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 core = [
     path(f"{name}/", nothing, name=name)
-    for name in ("home", "hat", "search", "scheme", "sign-out", "jobs", "me", "my-data", "inbox", "tokens")
+    for name in (
+        "home",
+        "hat",
+        "search",
+        "scheme",
+        "sign-out",
+        "jobs",
+        "me",
+        "my-data",
+        "my-hats",
+        "hat-wear",
+        "inbox",
+        "tokens",
+    )
 ]
 urlpatterns = [path("", include((core, "core"))), path("language/", nothing, name="set_language")]

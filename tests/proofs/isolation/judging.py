@@ -46,8 +46,12 @@ def across(world: World, who: Who, answer: Any) -> Iterator[str]:
 
 
 def within(world: World, who: Who, request: Request, answer: Any) -> Iterator[str]:
-    """Words of people's rows that do not exist for who asks."""
+    """Words of what stands behind a wall, to who does not wear its hat; of people's rows that do not exist for one."""
+    viewer = world.viewers[who]
     for sector, name, pk in canaries(words(answer)):
+        wall = world.behind.get((name, pk))
+        if wall and (viewer is None or wall not in (viewer.walls or ())):
+            yield f"tells {who.role or 'nobody'}, {who.hat or 'no hat'}, of {name} {pk} behind a wall"
         model = scoped(name)
         told = (request.name, name) in TOLD or (name == "person" and request.name.startswith(OPENLY))
         if (

@@ -103,15 +103,16 @@ class _Remover(ast.NodeTransformer):
         called = _called(node)
         if not isinstance(node.func, ast.Attribute):
             return node
-        if called == "visible_to" and "visible_to" not in self.within:
-            if self._is_it(node, f"{ast.unparse(node)[-60:]}"):
-                look = ast.Name(SEEN, ast.Load())
-                return ast.Call(look, [node.func.value, *node.args, ast.Constant(self.key)], [])
-        elif called in {"filter", "exclude"} and "get_queryset" in self.within and self._is_it(node, ast.unparse(node)):
+        asks = called == "visible_to" and "visible_to" not in self.within
+        if asks and self._is_it(node, f"{ast.unparse(node)[-60:]}"):
+            look = ast.Name(SEEN, ast.Load())
+            return ast.Call(look, [node.func.value, *node.args, ast.Constant(self.key)], [])
+        narrows = called == "open_to" or (called in {"filter", "exclude"} and "get_queryset" in self.within)
+        if narrows and self._is_it(node, ast.unparse(node)):
             return node.func.value
-        elif called == "below" and len(node.args) == 2 and self._is_it(node, ast.unparse(node)):
+        if called == "below" and len(node.args) == 2 and self._is_it(node, ast.unparse(node)):
             return ast.Call(ast.Name(HELD, ast.Load()), [node.func.value, *node.args, ast.Constant(self.key)], [])
-        elif called == "may" and "visible_to" in self.within and self._is_it(node, ast.unparse(node)):
+        if called == "may" and "visible_to" in self.within and self._is_it(node, ast.unparse(node)):
             return ast.Call(
                 ast.Name(TRIED, ast.Load()), [node, ast.Constant(self.key)], []
             )  # else only what is offered
@@ -120,7 +121,7 @@ class _Remover(ast.NodeTransformer):
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         """A declaration that says more than the default."""
         said = ast.unparse(node)
-        if said in {"scope = Scope.PERSONAL"} and self._is_it(node, said):
+        if (said == "scope = Scope.PERSONAL" or said.startswith("walled_by = ")) and self._is_it(node, said):
             return ast.Pass()
         return self.generic_visit(node)
 

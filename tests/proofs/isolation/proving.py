@@ -1,5 +1,6 @@
 """Send the requests, take away a wall or a restriction, and count what is caught."""
 
+import ast
 import sys
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -19,6 +20,7 @@ from tests.proofs.isolation.mutants import ALL_VISIBLE, Mutant, applied, narrowi
 from tests.proofs.isolation.world import Request, Who, World, requests, send
 from tests.security.planted import ours
 from tests.security.policy import PERSONAL
+from vested.core.checks import walls
 from vested.core.scope import Scope
 from vested.plans.queries.solved import forget
 from vested.skills.queries.gaps.computed import unpacked
@@ -149,8 +151,26 @@ def _by_rules(mutant: Mutant) -> str:
     if mutant.what == "scope = Scope.PERSONAL":
         names = {model.__name__ for model in ours() if model.scope is Scope.PERSONAL}
         return "declared" if names == PERSONAL else ""
+    if mutant.what.startswith("walled_by = "):
+        return "declared" if _is_missed(mutant) else ""
     changed = rules.Source(name(mutant.file), mutant.tree())
     return "house" if any(rules.actions_have_one_shape(changed)) else ""
+
+
+def _is_missed(mutant: Mutant) -> bool:
+    """Whether the check of models says that a declaration of what hides a row is gone."""
+    said = f"vested.{name(mutant.file).removeprefix('vested/').removesuffix('.py').replace('/', '.')}"
+    keys = ast.literal_eval(mutant.what.partition(" = ")[2])
+    models = [model for model in ours() if model.__module__ == said and model.walled_by == keys]
+    for model in models:
+        model.walled_by = ()
+        try:
+            missed = any(one.obj is model and one.id == "vested.E007" for one in walls(None))
+        finally:
+            model.walled_by = keys
+        if not missed:
+            return False
+    return bool(models)
 
 
 @contextmanager

@@ -1,33 +1,43 @@
 """Two sectors with a canary in every text, everybody who could ask, and everything they could ask for.
 
-A hat will be one more column of who asks: it is None until hats exist.
+Behind two walls towards one counterparty, the customer's and the inspector's, stands a row of everything that can. Who
+asks wears one hat, or none; who wears none may have some all the same.
 """
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import islice, product
 from typing import Any
 
 from django.db import models
 from django.test import Client
+from django.utils import timezone
 
 from tests.core.api.calls import CALLS, Call, sample
 from tests.core.offices import DAY, Office
-from tests.security.planted import _plant, ours, planted
+from tests.security.planted import _plant, behind, ours, planted
 from tests.security.policy import FILLED
 from tests.security.walking import Route, finished, routes
 from vested.academy.models import Provider
-from vested.core.models import Grant, Membership, Person, User
+from vested.core.middleware import WORN, WORN_BEFORE
+from vested.core.models import Counterparty, Grant, Hat, Membership, Opening, Person, User, Wall
+from vested.core.openings import LOOKING
 from vested.core.permissions import Role
 from vested.core.scope import Scope, System, acting
-from vested.core.viewer import Viewer
+from vested.core.viewer import Viewer, viewer_for
 from vested.direction.models import SteeringSession
 from vested.skills.models import Framework
 
 SECTORS = ("ours", "theirs")
 ROLES = ("clerk", "neighbour", "manager", "auditor", "leader", "hr", "branch", "cdo")
-HATS = (None,)
+KINDS = ("customer", "inspector")  # of the walls something stands behind
+HATS = {"clerk": ("inspector",), "manager": KINDS, "auditor": ("inspector",), "cdo": KINDS}  # who has which
+TOWARDS = "harbour"
+TODAY = date(2026, 1, 8)
+OPENING = "opening"  # in the place of a hat: walls are open to them, to look
+WHO = [(role, hat) for role in ROLES for hat in ("", *HATS.get(role, ()))] + [("leader", OPENING)]
 ASKED = ("", "?q=kanarieours", "?q=kanarietheirs", "?sort=-name", "?by=role", "?page=2", "?scope=all")
 IDS: dict[str, type[models.Model]] = {
     **FILLED,
@@ -35,7 +45,16 @@ IDS: dict[str, type[models.Model]] = {
     "providers/": Provider,
     "steering/": SteeringSession,
 }
-OUT = {"core:sign-out", "core:scheme", "set_language", "core:hat", "core:enter"}  # change who or how one asks
+OUT = {
+    "core:sign-out",
+    "core:scheme",
+    "set_language",
+    "core:hat",
+    "core:hat-wear",
+    "core:opening-look",
+    "core:opening-end",
+    "core:enter",
+}  # change who or how one asks
 
 
 @dataclass(frozen=True)
@@ -44,7 +63,7 @@ class Who:
 
     sector: str
     role: str
-    hat: None = None
+    hat: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,9 @@ class World:
     exist: dict[Who, dict[type[models.Model], set[int]]] = field(default_factory=dict)
     shared: dict[str, set[int]] = field(default_factory=dict)
     ids: dict[type[models.Model], dict[str, list[int]]] = field(default_factory=dict)
+    behind: dict[tuple[str, int], int] = field(default_factory=dict)  # the wall of each row behind one
+    opening: dict[str, int] = field(default_factory=dict)  # of each sector, one that is in force
+    hidden: dict[type[models.Model], dict[str, list[int]]] = field(default_factory=dict)  # and their keys
 
     def everybody(self) -> list[Who]:
         return list(self.viewers)
@@ -78,6 +100,11 @@ class World:
         viewer = self.viewers[who]
         if viewer and viewer.person and viewer.person.user:
             client.force_login(viewer.person.user)
+            session = client.session
+            session[WORN] = session[WORN_BEFORE] = sorted(viewer.worn)
+            if viewer.opened:
+                session[LOOKING] = self.opening[who.sector]
+            session.save()
         return client
 
 
@@ -88,16 +115,27 @@ def made() -> World:
         for office in world.offices.values():
             _more_people(office)
             _share(office)
+            for kind in KINDS:
+                world.behind |= behind(office, _hats(office, kind))
+            world.opening[office.sector.slug] = _opening(office)
         for model in ours():
-            rows = model._default_manager.order_by("pk").values_list("sector__slug", "pk")
-            world.ids[model] = {name: [pk for slug, pk in rows if slug == name] for name in SECTORS}
+            rows = list(model._default_manager.order_by("pk").values_list("sector__slug", "pk"))
+            hidden = {pk for kind, pk in world.behind if kind == model._meta.model_name}
+            world.ids[model] = {name: [pk for at, pk in rows if at == name and pk not in hidden] for name in SECTORS}
+            world.hidden[model] = {name: [pk for at, pk in rows if at == name and pk in hidden] for name in SECTORS}
             if model.scope is Scope.SHARED:
                 shared = model._default_manager.filter(shared=True)  # type: ignore[misc]  # E003 sees that it is there
                 world.shared[str(model._meta.model_name)] = set(shared.values_list("pk", flat=True))
     world.viewers[Who("", "")] = None
     world.exist[Who("", "")] = {}
-    for name, role, hat in product(SECTORS, ROLES, HATS):
-        who, viewer = Who(name, role, hat), world.offices[name].viewer(role)
+    for name, (role, hat) in product(SECTORS, WHO):
+        office, who = world.offices[name], Who(name, role, hat)
+        with acting(System("the proof makes its world")):
+            walls = Wall.objects.filter(counterparty__code=TOWARDS, sector=office.sector)
+            worn = list(walls.filter(kind=hat).values_list("pk", flat=True))
+            opened = frozenset(walls.values_list("pk", flat=True)) if hat == OPENING else frozenset()
+            viewer = viewer_for(office.people[role], on=TODAY, wearing=worn, opened=opened)
+        assert bool(viewer.walls) == bool(hat), who
         world.viewers[who] = viewer
         with acting(viewer):
             world.exist[who] = {
@@ -105,6 +143,27 @@ def made() -> World:
                 for model in ours()
             }
     return world
+
+
+def _hats(office: Office, kind: str) -> Wall:
+    """The wall of a kind of hat, and its hat for those who have it."""
+    towards, _new = Counterparty.objects.get_or_create(sector=office.sector, code=TOWARDS, defaults={"name": TOWARDS})
+    wall = Wall.objects.create(sector=office.sector, counterparty=towards, kind=kind)
+    for role, kinds in HATS.items():
+        if kind in kinds:
+            Hat.objects.create(sector=office.sector, person=office.people[role], wall=wall, since=DAY)
+    return wall
+
+
+def _opening(office: Office) -> int:
+    """An opening in force, for the leader."""
+    towards = Counterparty.objects.get(sector=office.sector, code=TOWARDS)
+    now = timezone.now()
+    made = Opening.objects.create(
+        sector=office.sector, person=office.people["leader"], counterparty=towards, why="x", hours=8, asked_at=now,
+        answered_at=now, answered_by=office.people["cdo"], granted=True, until=now + timedelta(days=1),
+    )  # fmt: skip
+    return made.pk
 
 
 def _more_people(office: Office) -> None:
@@ -151,8 +210,11 @@ def _filled(route: Route, world: World, most: int) -> Iterator[tuple[tuple[tuple
     known = [model for model in kinds if model is not None]
     if len(known) < len(kinds):
         raise LookupError(f"nobody knows a key for {route.address}")
-    ways = [[(model, pk) for name in SECTORS for pk in world.ids[model][name][-most:]] for model in known]
-    for rows in islice(product(*ways), most * 4):
+    ways = [
+        [(model, pk) for name in SECTORS for pk in [*world.ids[model][name][-most:], *world.hidden[model][name]]]
+        for model in known
+    ]
+    for rows in islice(product(*ways), most * 4 + 4):
         address = f"/{route.address}"
         for place, (_model, pk) in zip(route.keys(IDS), rows, strict=True):
             address = address.replace(place[0], str(pk), 1)

@@ -11,7 +11,7 @@ from vested.core.history import record
 from vested.core.links import Kind, kind_of
 from vested.core.models import Link
 from vested.core.permissions import require
-from vested.core.scope import SectorModel
+from vested.core.scope import SectorModel, wall_of
 from vested.core.viewer import Viewer
 
 
@@ -21,8 +21,12 @@ def link(*, by: Viewer, kind: Kind, source: Findable, target: SectorModel, on: d
     require(by, kind.permission)
     if not isinstance(source, kind.source) or not isinstance(target, kind.target):
         raise TypeError(f"{kind.name} links {kind.source.__name__} to {kind.target.__name__}")
+    walls = {wall for one in (source, target) if (wall := wall_of(one))}
+    if len(walls) > 1:
+        raise Invalid(_("The two stand behind different walls, and no hat sees both."), field="words")
+    defaults = {"since": on, "wall_id": next(iter(walls), None)}
     made, new = Link.objects.get_or_create(
-        sector=by.sector, kind=kind.name, source_id=source.pk, target_id=target.pk, defaults={"since": on}
+        sector=by.sector, kind=kind.name, source_id=source.pk, target_id=target.pk, defaults=defaults
     )
     if not new:
         raise Invalid(_("That is said already."), field="words")

@@ -21,7 +21,7 @@ from vested.core.models import Grant, Job, Person, User
 from vested.core.people_gone import gone
 from vested.core.permissions import Permission, Role, require
 from vested.core.rights import due
-from vested.core.scope import System, acting
+from vested.core.scope import System, acting, beyond_walls
 from vested.core.traces.in_texts import rewrite, written_in
 from vested.core.viewer import Viewer
 
@@ -61,20 +61,8 @@ def erase_people(*, by: Viewer, people: Sequence[Person], because: str, at: date
     require(by, Permission.PERSONAL_ERASE)
     for person in people:
         _check_can_go(by, person)
-    going, counts = gone(people), Counter[str]()
-    for one in held():
-        for trace in one.traces:
-            counts[one.model._meta.label_lower] += trace.forget(going, by)
-    for one in held():
-        for way in one.ways:
-            if way.goes:
-                counts.update(one.rows(way, going.pks).delete()[1])
-    users = [person.user for person in people if person.user]
-    counts.update(Person.objects.filter(pk__in=going.pks).delete()[1])
-    for model in written_in():
-        counts[model._meta.label_lower] += rewrite(model, going)
-    counts["core.user"] = _close(users)
-    _drop_files()
+    with beyond_walls("who is erased is erased everywhere"):
+        counts = _take_out(people, by)
     told = {name.lower(): count for name, count in counts.items() if count}
     record(
         "people.erased", by=by, on=by.sector, new={"people": len(people), "because": because, "at": at, "rows": told}
@@ -100,6 +88,24 @@ def keep_to_retention(*, by: Viewer, at: datetime) -> dict[str, int]:
     told = {name: count for name, count in counts.items() if count}
     record("retention.kept", by=by, on=by.sector, new={"rows": told})
     return told
+
+
+def _take_out(people: Sequence[Person], by: Viewer) -> Counter[str]:
+    going, counts = gone(people), Counter[str]()
+    for one in held():
+        for trace in one.traces:
+            counts[one.model._meta.label_lower] += trace.forget(going, by)
+    for one in held():
+        for way in one.ways:
+            if way.goes:
+                counts.update(one.rows(way, going.pks).delete()[1])
+    users = [person.user for person in people if person.user]
+    counts.update(Person.objects.filter(pk__in=going.pks).delete()[1])
+    for model in written_in():
+        counts[model._meta.label_lower] += rewrite(model, going)
+    counts["core.user"] = _close(users)
+    _drop_files()
+    return counts
 
 
 def _require_hand_in(by: Viewer, person: Person) -> None:

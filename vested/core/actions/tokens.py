@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.history import record
 from vested.core.models import Person, Token
+from vested.core.models.jobs import written
 from vested.core.tokens import digest_of, new_secret
 from vested.core.viewer import Viewer
 
@@ -18,7 +19,10 @@ MOST = 20  # in force at once
 
 @transaction.atomic
 def create_token(*, by: Viewer, name: str, days: int, read_only: bool, at: datetime) -> tuple[Token, str]:
-    """Make a token for a program of one's own; give it and its secret, which nobody can be shown again."""
+    """Make a token for a program of one's own; give it and its secret, which nobody can be shown again.
+
+    It wears the hats worn now, as long as they are had, and never another.
+    """
     person = _own(by)
     Person.objects.select_for_update().get(pk=person.pk)  # one at a time, so that the most stay the most
     if not 1 <= days <= LONGEST:
@@ -32,6 +36,7 @@ def create_token(*, by: Viewer, name: str, days: int, read_only: bool, at: datet
         name=name,
         digest=digest_of(secret),
         read_only=read_only,
+        worn=written(by.worn),
         created_at=at,
         expires_at=at + timedelta(days=days),
     )

@@ -13,6 +13,7 @@ from vested.core.history import record
 from vested.core.jobs.kinds import keeps_best, kind_of
 from vested.core.jobs.running import ring
 from vested.core.models import Job
+from vested.core.models.jobs import written
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 
@@ -22,8 +23,8 @@ def start(kind: str, /, *, by: Viewer, at: datetime, title: str | None = None, *
     """Start a job of a kind, with arguments that JSON can hold.
 
     It requires nothing itself: the room's action that calls it does, and the job runs with the roles its person holds
-    when it runs. A job of the office's own (``by.person`` is None) has nobody to look up, so it keeps the roles it was
-    started with.
+    when it runs, in the hats worn when it was started. A job of the office's own (``by.person`` is None) has nobody to
+    look up, so it keeps the roles it was started with.
     """
     job = Job.objects.create(
         sector=by.sector,
@@ -31,6 +32,7 @@ def start(kind: str, /, *, by: Viewer, at: datetime, title: str | None = None, *
         title=(title or str(kind_of(kind).title))[:200],
         by=by.person,
         held=None if by.person else [[held.role.value, held.path] for held in by.held],
+        worn=written(by.worn),
         language=get_language() or "en",
         args=args,
         created_at=at,

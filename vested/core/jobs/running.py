@@ -15,6 +15,7 @@ from vested.core.errors import VestedError
 from vested.core.jobs.kinds import kind_of
 from vested.core.jobs.work import Leaving, Stopped, Superseded, Work
 from vested.core.models import Job
+from vested.core.models.jobs import read
 from vested.core.permissions import Role
 from vested.core.scope import System, acting
 from vested.core.viewer import Held, Viewer, viewer_for
@@ -62,12 +63,13 @@ def _take(pk: int) -> Job | None:
 
 
 def _viewer_of(job: Job) -> Viewer | None:
-    """For whom the job runs: its person with the roles held today, or the office with the roles it was started with.
+    """For whom the job runs: its person, or the office with the roles it was started with.
 
+    The person has the roles held today, and of the hats it was started with those that are had today.
     None where the person has gone: then nobody's roles are left to run it with.
     """
     if job.by:
-        return viewer_for(job.by, on=timezone.localdate())
+        return viewer_for(job.by, on=timezone.localdate(), wearing=read(job.worn))
     if job.held is None:
         return None
     return Viewer(sector=job.sector, person=None, held=tuple(Held(Role(role), path) for role, path in job.held))

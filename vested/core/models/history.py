@@ -1,12 +1,12 @@
 """The record of every change, in words."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 
 from vested.core.permissions import Permission
-from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel, Walled
 
 if TYPE_CHECKING:
     from vested.core.models.sectors import Unit
@@ -34,13 +34,16 @@ class EventQuerySet(ScopedQuerySet["Event"]):
         return self.filter(by_id=viewer.person.pk) if viewer.person else self.filter(Q(pk__in=()))
 
 
-class Event(SectorModel):
+class Event(Walled):
     """One line of history: never changed, save that erasing a person's data takes words and the salt.
 
     ``chain`` is the digest of the line before and of this line's ``digest``; that one is of the salt and the words. So
     a line that is changed, left out or put in between shows, and an erased one cannot be guessed from its digest. Of
     an erased line ``left`` is the digest of a new salt and the words that are left, and a later line vouches for it.
+    A line about what stands behind a wall stands there too.
     """
+
+    unique_beyond: ClassVar[dict[str, str]] = {"event_number": "nobody chooses the number of a line"}
 
     number = models.PositiveBigIntegerField()  # 1, 2, … in each sector
     at = models.DateTimeField()

@@ -1,9 +1,12 @@
 """Work that goes on after the page has answered."""
 
-from typing import TYPE_CHECKING, Self
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.models.people import Person
@@ -14,18 +17,37 @@ if TYPE_CHECKING:
     from vested.core.viewer import Viewer
 
 
+def written(walls: Iterable[int]) -> str:
+    """Walls as a job and a token keep them: “<3><7>”."""
+    return "".join(f"<{wall}>" for wall in sorted(walls))
+
+
+def read(words: str) -> frozenset[int]:
+    """The walls that were written so."""
+    return frozenset(int(one) for one in re.findall(r"<(\d+)>", words))
+
+
 class JobQuerySet(ScopedQuerySet["Job"]):
     """Questions about jobs."""
 
     def visible_to(self, viewer: "Viewer") -> Self:
         """All of the sector's where a role lets one see history; otherwise one's own."""
         if viewer.may(Permission.HISTORY_SEE):
-            return self
+            return self.open_to(viewer)
         return self.started_by(viewer)
 
     def started_by(self, viewer: "Viewer") -> Self:
         """The viewer's own."""
-        return self.filter(by=viewer.person) if viewer.person else self.filter(Q(pk__in=()))
+        return self.open_to(viewer).filter(by=viewer.person) if viewer.person else self.filter(Q(pk__in=()))
+
+    def open_to(self, viewer: "Viewer") -> Self:
+        """Those that see behind no wall the viewer does not see behind: what came of them may say what is there."""
+        if viewer.walls is None:
+            return self
+        left: Any = F("worn")
+        for wall in sorted(viewer.walls):
+            left = Replace(left, Value(written((wall,))))
+        return self.alias(closed=left).filter(closed="")
 
 
 class Job(SectorModel):
@@ -50,6 +72,7 @@ class Job(SectorModel):
     title = models.CharField(max_length=200)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="jobs")
     held = models.JSONField(null=True, blank=True)  # roles of a job of the office's own; a person's are looked up
+    worn = models.CharField(max_length=500, blank=True, default="")  # walls it sees behind, as ``written`` does
     language = models.CharField(max_length=10)
     args = models.JSONField(default=dict)
 

@@ -1,15 +1,19 @@
 """Links between any two things, in the ways that rooms declare."""
 
+from typing import ClassVar
+
 from django.db import models
 
-from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel, Walled
 
 
-class Link(SectorModel):
+class Link(Walled):
     """That one thing has to do with another; the kind says how, and of which models both are (``core.links``).
 
     No foreign keys: a kind is declared by a higher room than those of its things. One whose thing is gone is not shown.
     """
+
+    unique_beyond: ClassVar[dict[str, str]] = {"link_once": "it is of two things, and both exist for who links them"}
 
     kind = models.CharField(max_length=60)
     source_id = models.BigIntegerField()

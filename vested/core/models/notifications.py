@@ -9,7 +9,7 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext
 
 from vested.core.models.people import Person
-from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel, Walled
 
 if TYPE_CHECKING:
     from vested.core.viewer import Viewer
@@ -27,8 +27,8 @@ class NotificationQuerySet(ScopedQuerySet["Notification"]):
         return self.filter(read_at=None)
 
 
-class Notification(SectorModel):
-    """That a person was told something, and when it was read."""
+class Notification(Walled):
+    """That a person was told something, and when it was read; of what is behind a wall, in the hat it belongs to."""
 
     scope = Scope.PERSONAL
 

@@ -21,6 +21,7 @@ class Sector(models.Model):
     name = models.CharField(max_length=200)
     slug = models.SlugField(unique=True)
     currency = models.CharField(max_length=3, default="EUR")
+    opening_hours = models.PositiveSmallIntegerField(default=8)  # for as long at most a wall is opened to somebody
 
     def __str__(self) -> str:
         return self.name

@@ -38,6 +38,7 @@ class Token(SectorModel):
     name = models.CharField(max_length=100)  # the person's own, to tell them apart
     digest = models.CharField(max_length=64, unique=True)
     read_only = models.BooleanField()
+    worn = models.CharField(max_length=500, blank=True, default="")  # the walls of the hats it was made with
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     last_used_on = models.DateField(null=True, blank=True)  # no more exact, so that it does not follow anybody's day

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.history import record
-from vested.core.models import Person, Unit
+from vested.core.models import Person, Unit, Wall
 from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
@@ -28,6 +28,7 @@ EARLY, SOON = timedelta(days=14), timedelta(days=3)
 def make_commitment(
     *, by: Viewer, words: str, to_whom: str, person: Person | None, unit: Unit | None, objective: Objective | None,
     due_on: date, proof_is: str, public: bool, at: datetime, session: SteeringSession | None = None,
+    wall: Wall | None = None,
 ) -> Commitment:  # fmt: skip
     """Promise something to somebody by a day, for a unit one leads; its words are never changed after this."""
     require(by, Permission.DIRECTION_CHANGE, on=unit)
@@ -36,13 +37,15 @@ def make_commitment(
         raise Invalid(_("The day must be after today: a promise is about what is to come."), field="due_on")
     if public and by.person and who != by.person:
         raise Invalid(_("In public, everybody promises only for themselves."), field="public")
+    if public and (wall or (session and session.wall_id)):
+        raise Invalid(_("What is public stands behind no wall."), field="public")
     made = Commitment.objects.create(
         sector=by.sector, words=words, to_whom=to_whom, person=who, unit=unit, objective=objective, made_on=today,
-        due_on=due_on, proof_is=proof_is, public=public, session=session,
+        due_on=due_on, proof_is=proof_is, public=public, session=session, wall=wall,
     )  # fmt: skip
     if who and by.person and who != by.person:
         notify(
-            [who], kind="commitment.made", at=at, url=_url(made),
+            [who], kind="commitment.made", at=at, url=_url(made), about=made,
             title=gettext_lazy("%(who)s noted a promise of yours, due on %(day)s"),
             values={"who": by.person, "day": due_on},
             body=gettext_lazy("Read it. If it is not what you promised, reply to it or take it back, with a reason."),
@@ -134,7 +137,7 @@ def _remind(one: Commitment, stage: int, leading: Leaders, at: datetime) -> None
             gettext_lazy("It stays in the ledger as broken. A reply says why."),
         )
         who += [*leading.of(one.unit), *leading.top()]
-    notify(who, kind="commitment.due", title=title, body=body, values=words, url=_url(one), at=at)
+    notify(who, kind="commitment.due", title=title, body=body, values=words, url=_url(one), at=at, about=one)
 
 
 def _require_hand_in(by: Viewer, commitment: Commitment) -> None:

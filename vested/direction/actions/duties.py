@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vested.core.errors import Invalid
 from vested.core.history import record
-from vested.core.models import Person, Unit
+from vested.core.models import Person, Unit, Wall
 from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
@@ -18,13 +18,13 @@ from vested.direction.models import Duty, Invitation, Momentum, Opportunity
 @transaction.atomic
 def add_duty(
     *, by: Viewer, title: str, kind: str, source: str, words: str, code: str, unit: Unit | None, owner: Person | None,
-    due_on: date,
+    due_on: date, wall: Wall | None = None,
 ) -> Duty:  # fmt: skip
     """Note what is demanded from outside, where it is written, and by when."""
     require(by, Permission.DIRECTION_CHANGE, on=unit)
     duty = Duty.objects.create(
         sector=by.sector, title=title, kind=kind, source=source, words=words, code=code, unit=unit,
-        owner=owner or by.person, due_on=due_on,
+        owner=owner or by.person, due_on=due_on, wall=wall,
     )  # fmt: skip
     record("duty.added", by=by, on=duty, new={"source": source, "until": due_on, "owner": str(duty.owner or "")})
     return duty
@@ -45,7 +45,15 @@ def meet_duty(*, by: Viewer, duty: Duty, how: str, on: date) -> Duty:
 
 @transaction.atomic
 def open_opportunity(
-    *, by: Viewer, title: str, intention: str, unit: Unit | None, owner: Person | None, opens_on: date, closes_on: date
+    *,
+    by: Viewer,
+    title: str,
+    intention: str,
+    unit: Unit | None,
+    owner: Person | None,
+    opens_on: date,
+    closes_on: date,
+    wall: Wall | None = None,
 ) -> Opportunity:
     """Name a window that closes, and what one openly wants with it."""
     require(by, Permission.DIRECTION_CHANGE, on=unit)
@@ -53,7 +61,7 @@ def open_opportunity(
         raise Invalid(_("It must close on or after the day it opens."), field="closes_on")
     opened = Opportunity.objects.create(
         sector=by.sector, title=title, intention=intention, unit=unit, owner=owner or by.person, opens_on=opens_on,
-        closes_on=closes_on,
+        closes_on=closes_on, wall=wall,
     )  # fmt: skip
     record("opportunity.opened", by=by, on=opened, new={"intention": intention, "until": closes_on})
     return opened

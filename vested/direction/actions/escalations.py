@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.history import record
-from vested.core.models import Person, Unit
+from vested.core.models import Person, Unit, Wall
 from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
-from vested.core.scope import SectorModel, keep_inside
+from vested.core.scope import SectorModel, keep_inside, wall_of
 from vested.core.viewer import Viewer
 from vested.direction.models import Decision, Escalation, FollowUp, SteeringSession
 from vested.direction.queries.escalations import deciders, may_decide, step_of, until
@@ -29,6 +29,7 @@ ORDER = list(Step)
 def raise_escalation(
     *, by: Viewer, title: str, words: str, asked: str, options: Sequence[str], unit: Unit | None, owner: Person | None,
     owner_by: date, director_by: date, top_by: date, about: SectorModel | None, at: datetime,
+    wall: Wall | None = None,
 ) -> Escalation:  # fmt: skip
     """Ask for a decision, as anybody may: of its owner first; by the dates given it climbs by itself."""
     today = timezone.localdate(at)
@@ -37,10 +38,14 @@ def raise_escalation(
     ):  # fmt: skip
         if day <= before:
             raise Invalid(_("The day must be after %(day)s.") % {"day": date_format(before)}, field=field)
+    behind = wall_of(about) if about else None
+    if wall and behind and wall.pk != behind:
+        raise Invalid(_("What it is about stands behind another wall."), field="wall")
     raised = Escalation.objects.create(
         sector=by.sector, title=title, words=words, asked=asked, options=list(options), unit=unit, owner=owner,
         about_type=about._meta.label_lower if about else "", about_id=about.pk if about else None, raised_on=today,
         raised_by=by.person, owner_by=owner_by, director_by=director_by, top_by=top_by,
+        wall_id=wall.pk if wall else behind,
     )  # fmt: skip
     _tell(raised, Step.OWNER, leaders(on=today), at)
     record("escalation.raised", by=by, on=raised, new={"asked": asked, "owner": str(owner or ""), "until": owner_by})
@@ -86,7 +91,7 @@ def decide_escalation(
     )  # fmt: skip
     others = [one for one in (held.raised_by, held.owner) if one and one != by.person]
     notify(
-        others, kind="escalation.decided", at=at, url=reverse("direction:decision", args=[decision.pk]),
+        others, kind="escalation.decided", at=at, about=decision, url=reverse("direction:decision", args=[decision.pk]),
         title=gettext_lazy("It is decided: %(what)s"), body=chosen, values={"what": held.asked[:120]},
     )  # fmt: skip
     record("escalation.decided", by=by, on=held, new={"chosen": chosen, "why": why, "on": today})
@@ -111,8 +116,8 @@ def _tell(one: Escalation, step: Step, leading: Leaders, at: datetime) -> None:
     body = "\n".join([one.asked, *(f"– {option}" for option in one.options)])
     url = reverse("direction:escalation", args=[one.pk])
     notify(
-        who, kind="escalation.step", title=overdue if step is Step.OVERDUE else by_then, body=body, url=url, at=at,
-        values={"title": one.title, "day": until(one, step)},
+        who, kind="escalation.step", about=one, title=overdue if step is Step.OVERDUE else by_then, body=body, url=url,
+        at=at, values={"title": one.title, "day": until(one, step)},
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.history import record
-from vested.core.models import Person, Unit
+from vested.core.models import Person, Unit, Wall
 from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
@@ -25,7 +25,15 @@ ANSWER_IN, SOON = timedelta(days=30), timedelta(days=7)
 
 @transaction.atomic
 def raise_obstacle(
-    *, by: Viewer, kind: str, words: str, wish: str, unit: Unit | None, named: bool, at: datetime
+    *,
+    by: Viewer,
+    kind: str,
+    words: str,
+    wish: str,
+    unit: Unit | None,
+    named: bool,
+    at: datetime,
+    wall: Wall | None = None,
 ) -> Obstacle:
     """Say what stands in the way, as anybody may. Not ``named``, it is of nobody: no row and no history says who."""
     who = by if named else replace(by, person=None, held=())
@@ -34,10 +42,10 @@ def raise_obstacle(
     owners = leaders(on=today).of(where)
     obstacle = Obstacle.objects.create(
         sector=by.sector, kind=kind, words=words, wish=wish, unit=where, raised_on=today, raised_by=who.person,
-        owner=owners[0] if owners else None, answer_by=today + ANSWER_IN,
+        owner=owners[0] if owners else None, answer_by=today + ANSWER_IN, wall=wall,
     )  # fmt: skip
     notify(
-        owners[:1], kind="obstacle.raised", at=at, url=_url(obstacle),
+        owners[:1], kind="obstacle.raised", at=at, url=_url(obstacle), about=obstacle,
         title=gettext_lazy("An obstacle was raised in %(unit)s"),
         body=gettext_lazy("You own it until you hand it on. Answer it by %(day)s: remove it, or explain why it stays."),
         values={"unit": where or by.sector, "day": obstacle.answer_by},
@@ -59,6 +67,7 @@ def own_obstacle(*, by: Viewer, obstacle: Obstacle, owner: Person | None, answer
     if held.owner and held.owner != by.person:
         notify(
             [held.owner], kind="obstacle.owned", title=gettext_lazy("You own an obstacle now"), at=at, url=_url(held),
+            about=held,
             body=gettext_lazy("Answer it by %(day)s: remove it, or explain why it stays."), values={"day": answer_by},
         )  # fmt: skip
     record("obstacle.owned", by=by, on=held, old=old, new={"owner": str(held.owner or ""), "until": answer_by})
@@ -75,7 +84,7 @@ def answer_obstacle(*, by: Viewer, obstacle: Obstacle, outcome: str, answer: str
     held.save()
     if held.raised_by and held.raised_by != by.person:
         notify(
-            [held.raised_by], kind="obstacle.answered", url=_url(held), at=at,
+            [held.raised_by], kind="obstacle.answered", url=_url(held), at=at, about=held,
             title=gettext_lazy("What stood in your way was answered"), body=answer,
         )  # fmt: skip
     record("obstacle.answered", by=by, on=held, new={"outcome": outcome, "words": answer, "on": today})
@@ -96,7 +105,7 @@ def remind_of_obstacles(*, by: Viewer, at: datetime) -> int:
             soon = gettext_lazy("An obstacle is to be answered by %(day)s")
             notify(
                 who, kind="obstacle.due", title=late if stage == 2 else soon, values={"day": one.answer_by},
-                url=_url(one), at=at,
+                url=_url(one), at=at, about=one,
             )  # fmt: skip
             one.reminded = stage
             one.save(update_fields=["reminded"])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.history import record
-from vested.core.models import Person, Unit
+from vested.core.models import Person, Unit, Wall
 from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
@@ -67,12 +67,12 @@ def answer_hope(
 
 
 @transaction.atomic
-def call_session(*, by: Viewer, forum: str, on: date, unit: Unit | None) -> SteeringSession:
+def call_session(*, by: Viewer, forum: str, on: date, unit: Unit | None, wall: Wall | None = None) -> SteeringSession:
     """Call a forum to a session of steering; its pack is there at once, and grows until the day."""
     require(by, Permission.DIRECTION_CHANGE, on=unit)
-    if SteeringSession.objects.filter(forum=forum, on=on).exists():
+    if SteeringSession.objects.filter(forum=forum, on=on, wall=wall).exists():
         raise Invalid(_("%(forum)s meets that day already.") % {"forum": forum}, field="on")
-    session = SteeringSession.objects.create(sector=by.sector, forum=forum, on=on, unit=unit)
+    session = SteeringSession.objects.create(sector=by.sector, forum=forum, on=on, unit=unit, wall=wall)
     record("session.called", by=by, on=session, new={"forum": forum, "on": on})
     return session
 

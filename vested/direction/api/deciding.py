@@ -36,6 +36,7 @@ class ObstacleOut(Schema):
     words: str
     wish: str
     unit: int | None = Field(alias="unit_id", description="null: the whole sector")
+    wall: int | None = Field(alias="wall_id", description="The wall it stands behind; null: none.")
     owner: str
     raised_on: date
     answer_by: date
@@ -64,6 +65,7 @@ class EscalationOut(Schema):
     director_by: date
     top_by: date
     decided_on: date | None
+    wall: int | None = Field(alias="wall_id", description="The wall it stands behind; null: none.")
     step: Escalation.Step = Field(description="Whose turn it is, computed today.")
 
     @staticmethod
@@ -81,6 +83,7 @@ class DecisionOut(Schema):
     why: str
     unit: int | None = Field(alias="unit_id", description="null: the whole sector")
     escalation: int | None = Field(alias="escalation_id")
+    wall: int | None = Field(alias="wall_id", description="The wall it stands behind; null: none.")
     decided_on: date
     by: str
 
@@ -98,6 +101,7 @@ class ObstacleRaised(Schema):
     wish: str = ""
     unit: int | None = Field(None, description="null: the whole sector")
     named: bool = Field(description="With your name, you are told the answer.")
+    wall: int | None = Field(None, description="A wall whose hat you wear; null: it stands behind none.")
 
 
 class ObstacleAnswer(Schema):
@@ -119,6 +123,7 @@ class DecisionAsked(Schema):
     owner_by: date
     director_by: date
     top_by: date
+    wall: int | None = Field(None, description="A wall whose hat you wear; null: it stands behind none.")
 
 
 class DecisionTaken(Schema):

@@ -38,6 +38,7 @@ class CommitmentOut(Schema):
     proof: str
     withdrawn_on: date | None
     withdrawn_why: str
+    wall: int | None = Field(alias="wall_id", description="The wall it stands behind; null: none.")
     state: str = one_of(Commitment.State, "Computed today, from dates and proof.")
 
     @staticmethod
@@ -57,6 +58,7 @@ class PromiseMade(Schema):
     person: str = Field("", description="Whose it is: name or code; empty: your own.")
     objective: int | None = None
     public: bool = False
+    wall: int | None = Field(None, description="A wall whose hat you wear; null: it stands behind none.")
 
 
 class TakenBack(Schema):

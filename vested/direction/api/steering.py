@@ -28,6 +28,7 @@ class SessionOut(Schema):
     forum: str
     on: date
     unit: int | None = Field(alias="unit_id", description="null: the whole sector")
+    wall: int | None = Field(alias="wall_id", description="The wall it stands behind; null: none.")
 
 
 class SessionCalled(Schema):
@@ -36,6 +37,7 @@ class SessionCalled(Schema):
     forum: str
     on: date
     unit: int | None = Field(None, description="null: the whole sector")
+    wall: int | None = Field(None, description="A wall whose hat you wear; null: it stands behind none.")
 
 
 class Attended(Schema):

@@ -40,6 +40,7 @@ class DutyOut(Schema):
     unit: int | None = Field(alias="unit_id", description="null: the whole sector")
     due_on: date
     met_on: date | None
+    wall: int | None = Field(alias="wall_id", description="The wall it stands behind; null: none.")
     state: str = Field(description="met, late, uncovered or covered; computed today.")
 
 
@@ -54,6 +55,7 @@ class DutyAdded(Schema):
     owner: str = Field("", description="Name or code; empty: yourself.")
     due_on: date
     code: str = Field("", description="Your own code for it.")
+    wall: int | None = Field(None, description="A wall whose hat you wear; null: it stands behind none.")
 
 
 class DutyMet(Schema):
@@ -73,6 +75,7 @@ class OpportunityOut(Schema):
     closes_on: date
     asked: int = Field(description="How many were invited.")
     are_in: int
+    wall: int | None = Field(alias="wall_id", description="The wall it stands behind; null: none.")
     state: str = Field(description="to_come, open, closed, seized or left; computed today.")
 
 
@@ -85,6 +88,7 @@ class OpportunityOpened(Schema):
     owner: str = Field("", description="Name or code; empty: yourself.")
     opens_on: date
     closes_on: date
+    wall: int | None = Field(None, description="A wall whose hat you wear; null: it stands behind none.")
 
 
 class OpportunityEnded(Schema):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.models import Person
-from vested.direction.forms.fields import Asking, day, line, person, text, unit
+from vested.direction.forms.fields import Asking, behind_wall, day, line, person, text, unit
 from vested.direction.models import Duty, Invitation
 
 SEIZED = (("yes", _("It was seized")), ("no", _("It was left")))
@@ -28,6 +28,7 @@ class AddDuty(Asking):
     owner = person(_("Who owns it?"))
     due_on = day(_("By which day?"))
     code = line(_("Your own code for it"), most=100)
+    wall = behind_wall()
 
     def clean_owner(self) -> Person | None:
         """The person meant."""
@@ -51,6 +52,7 @@ class OpenOpportunity(Asking):
     owner = person(_("Who owns it?"))
     opens_on = day(_("From which day is it open?"))
     closes_on = day(_("When does it close?"))
+    wall = behind_wall()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

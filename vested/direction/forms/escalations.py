@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.filters import UnitField
 from vested.core.models import Person, Unit
 from vested.core.scope import SectorModel
-from vested.direction.forms.fields import Asking, day, line, person, text
+from vested.direction.forms.fields import Asking, behind_wall, day, line, person, text
 from vested.direction.queries.subjects import find
 
 
@@ -26,6 +26,7 @@ class RaiseEscalation(Asking):
     owner_by = day(_("The owner decides by"))
     director_by = day(_("After that, the director decides by"))
     top_by = day(_("After that, top management decides by"), _("It climbs by itself on these days."))
+    wall = behind_wall()
     about_type = forms.CharField(widget=forms.HiddenInput, required=False)
     about_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

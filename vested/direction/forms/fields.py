@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.errors import Invalid
 from vested.core.filters import UnitField
 from vested.core.links import one_found
-from vested.core.models import Person, Unit
+from vested.core.models import Person, Unit, Wall
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer
 from vested.direction.queries.leaders import nameable
@@ -75,6 +75,8 @@ class Asking(forms.Form):
         self.viewer, self.today = viewer, today
         if "unit" in self.fields:
             self._offer_units(self.fields["unit"])
+        if "wall" in self.fields:
+            self._offer_walls(self.fields["wall"])
 
     def _offer_units(self, field: Any) -> None:  # noqa: ANN401 - a ModelChoiceField
         """Let a unit be chosen of those the viewer may change; the whole sector only where that is one of them."""
@@ -82,6 +84,13 @@ class Asking(forms.Form):
         whole = self.viewer.may(Permission.DIRECTION_CHANGE)
         field.queryset = units.order_by("path")
         field.required, field.empty_label = not whole, _("The whole sector") if whole else _("Choose a unit")
+
+    def _offer_walls(self, field: Any) -> None:  # noqa: ANN401 - as above
+        """Let a wall be chosen of those whose hats are worn now; who wears none is not asked, and cannot name any."""
+        worn = Wall.objects.filter(pk__in=self.viewer.worn).select_related("counterparty")
+        field.queryset = worn.order_by("pk")
+        if not self.viewer.worn:
+            field.widget = forms.HiddenInput()
 
     def somebody(self, name: str) -> Person | None:
         """The one person that the words given find; None where none were."""
@@ -92,6 +101,17 @@ class Asking(forms.Form):
             return one_found(nameable(self.viewer, on=self.today), words, field=name)
         except Invalid as error:
             raise forms.ValidationError(str(error)) from error
+
+
+def behind_wall() -> "forms.ModelChoiceField[Wall]":
+    """Behind which wall something stands, if behind one."""
+    return forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label=_("Does it stand behind a wall?"),
+        empty_label=_("No: whoever may see such things sees it"),
+        help_text=_("Behind one it exists only for who wears that hat. This cannot be changed later."),
+    )
 
 
 def unit(label: "StrOrPromise", help_text: "StrOrPromise" = "") -> UnitField:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.filters import UnitField
 from vested.core.models import Person, Unit
-from vested.direction.forms.fields import Asking, day, line, person, text, unit
+from vested.direction.forms.fields import Asking, behind_wall, day, line, person, text, unit
 from vested.direction.models import Objective, Obstacle
 
 NAMED = (
@@ -36,6 +36,7 @@ class MakeCommitment(Asking):
         required=False,
         help_text=_("Also outside, without signing in: the words, your name, the day, and what became of it."),
     )
+    wall = behind_wall()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,6 +95,7 @@ class RaiseObstacle(Asking):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one")},
     )
+    wall = behind_wall()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

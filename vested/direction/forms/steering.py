@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.errors import Invalid
 from vested.core.links import one_found
 from vested.core.models import Person
-from vested.direction.forms.fields import Asking, day, line, text, unit
+from vested.direction.forms.fields import Asking, behind_wall, day, line, text, unit
 from vested.direction.models import Hope
 from vested.direction.queries.leaders import nameable
 
@@ -56,6 +56,7 @@ class CallSession(Asking):
     forum = line(_("Which forum?"), _("Name the forum"), _("For example: the steering group for digital change."))
     on = day(_("On which day?"))
     unit = unit(_("Of which unit?"), _("Its pack shows the unit and all below."))
+    wall = behind_wall()
 
 
 class NoteAttendance(Asking):

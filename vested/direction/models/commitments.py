@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
-from vested.core.scope import ScopedManager, SectorModel
+from vested.core.scope import ScopedManager, SectorModel, Walled
 from vested.direction.models.objectives import Objective
 from vested.direction.models.written import StaysWritten, Written, WrittenQuerySet
 
@@ -36,11 +36,12 @@ class CommitmentQuerySet(StaysWritten, FindableQuerySet["Commitment"]):
         )
 
 
-class Commitment(Written, Findable):
+class Commitment(Walled, Written, Findable):
     """Who promised what to whom by when. Its words are never changed after it is made; it is only replied to."""
 
     found_by = ("words", "to_whom")
-    written = ("words", "to_whom", "made_on", "due_on", "proof_is", "public")
+    written = ("words", "to_whom", "made_on", "due_on", "proof_is", "public", "wall_id")
+    walled_by = ("session",)
 
     class State(models.TextChoices):
         """What became of a promise. Taking it back in time is withdrawing it; later, that is breaking it."""
@@ -75,7 +76,10 @@ class Commitment(Written, Findable):
     class Meta(SectorModel.Meta):
         """The next due first; due on or after the day it is made."""
 
-        constraints = (models.CheckConstraint(condition=Q(due_on__gte=F("made_on")), name="commitment_due_after"),)
+        constraints = (
+            models.CheckConstraint(condition=Q(due_on__gte=F("made_on")), name="commitment_due_after"),
+            models.CheckConstraint(condition=Q(public=False) | Q(wall=None), name="commitment_public_or_walled"),
+        )
         indexes = (models.Index(fields=("sector", "due_on"), name="commitment_due"),)
         ordering = ("due_on", "pk")
 
@@ -87,6 +91,7 @@ class Reply(Written):
     """What was said about a promise afterwards."""
 
     written = ("words", "said_on")
+    walled_by = ("commitment",)
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="replies")
     words = models.TextField()

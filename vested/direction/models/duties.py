@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
-from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel, Walled
 from vested.direction.models.written import Written, WrittenQuerySet
 
 
-class Duty(Findable):
+class Duty(Walled, Findable):
     """What a law, a strategy, or the protection of systems and data demands by some day; what answers it is linked."""
 
     found_by = ("title", "code", "source")
@@ -47,7 +47,7 @@ class Duty(Findable):
         return self.title
 
 
-class Opportunity(Findable):
+class Opportunity(Walled, Findable):
     """A window that is open for a while: a crisis, a new government statement, a renewal, a request to cooperate."""
 
     found_by = ("title",)
@@ -87,6 +87,8 @@ class Invitation(SectorModel):
         LATER = "later", _("later")
         NO = "no", _("no")
 
+    walled_by = ("opportunity",)
+
     opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="invitations")
     party = models.CharField(max_length=200)
     asked_on = models.DateField()
@@ -110,6 +112,7 @@ class Momentum(Written):
     """What moved, or stopped, in an opportunity."""
 
     written = ("words", "noted_on")
+    walled_by = ("opportunity",)
 
     opportunity = models.ForeignKey(Opportunity, models.PROTECT, related_name="momentum")
     words = models.TextField()

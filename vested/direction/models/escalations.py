@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
 from vested.core.permissions import Permission
-from vested.core.scope import ScopedManager, SectorModel
+from vested.core.scope import ScopedManager, SectorModel, Walled
 from vested.direction.models.written import StaysWritten, Written, WrittenQuerySet
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ class EscalationQuerySet(StaysWritten, FindableQuerySet["Escalation"]):
         )
 
 
-class Escalation(Written, Findable):
+class Escalation(Walled, Written, Findable):
     """A conflict or a lack of progress that asks for a decision: by its owner, then the director, then the top."""
 
     found_by = ("title",)
-    written = ("title", "words", "asked", "options", "raised_on", "owner_by", "director_by", "top_by")
+    written = ("title", "words", "asked", "options", "raised_on", "owner_by", "director_by", "top_by", "wall_id")
 
     class Step(models.TextChoices):
         """Whose it is to decide, in the order in which it climbs."""
@@ -95,11 +95,12 @@ class DecisionQuerySet(StaysWritten, FindableQuerySet["Decision"]):
     """Questions about decisions."""
 
 
-class Decision(Written, Findable):
+class Decision(Walled, Written, Findable):
     """What was decided, why, and by whom. It is never changed; what followed is noted beside it."""
 
     found_by = ("what",)
-    written = ("what", "chosen", "why", "decided_on")
+    written = ("what", "chosen", "why", "decided_on", "wall_id")
+    walled_by = ("escalation", "session")
 
     what = models.CharField(max_length=300)  # the question
     chosen = models.TextField()
@@ -127,6 +128,7 @@ class FollowUp(Written):
     """What followed from a decision."""
 
     written = ("words", "noted_on")
+    walled_by = ("decision",)
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="followed")
     words = models.TextField()

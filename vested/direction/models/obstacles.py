@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
 from vested.core.permissions import Permission
-from vested.core.scope import ScopedManager, SectorModel
+from vested.core.scope import ScopedManager, SectorModel, Walled
 from vested.direction.models.written import StaysWritten, Written
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ class ObstacleQuerySet(StaysWritten, FindableQuerySet["Obstacle"]):
         return self.filter(seen)
 
 
-class Obstacle(Written, Findable):
+class Obstacle(Walled, Written, Findable):
     """A rule, a structure, a missing tool or a worry that somebody raised; with a name, or of nobody at all."""
 
     found_by = ("words",)
-    written = ("words", "wish", "raised_on")
+    written = ("words", "wish", "raised_on", "wall_id")
 
     class Kind(models.TextChoices):
         """What stands in the way."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
 from vested.core.permissions import Permission
-from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel, Walled
 from vested.direction.models.vision import Need
 from vested.direction.models.written import Written, WrittenQuerySet
 
@@ -60,7 +60,7 @@ class Hope(Written):
         return self.words[:100]
 
 
-class SteeringSession(Findable):
+class SteeringSession(Walled, Findable):
     """A meeting of a forum in which leaders steer: what it is shown is its pack, what it says becomes decisions."""
 
     found_by = ("forum",)
@@ -72,9 +72,14 @@ class SteeringSession(Findable):
     objects = ScopedManager.from_queryset(FindableQuerySet)()
 
     class Meta(SectorModel.Meta):
-        """The newest first; a forum meets once a day."""
+        """The newest first; a forum meets once a day, behind each wall once more."""
 
-        constraints = (models.UniqueConstraint(fields=("sector", "forum", "on"), name="steering_session_once"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("sector", "forum", "on"), condition=models.Q(wall=None), name="steering_session_once"
+            ),
+            models.UniqueConstraint(fields=("wall", "forum", "on"), name="steering_session_behind_once"),
+        )
         ordering = ("-on", "-pk")
 
     def __str__(self) -> str:
@@ -83,6 +88,8 @@ class SteeringSession(Findable):
 
 class Attendance(SectorModel):
     """That somebody was there."""
+
+    walled_by = ("session",)
 
     session = models.ForeignKey(SteeringSession, models.PROTECT, related_name="attendances")
     person = models.ForeignKey(Person, models.CASCADE, related_name="attendances")

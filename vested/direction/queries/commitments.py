@@ -94,14 +94,14 @@ def is_in_hand(viewer: Viewer, commitment: Commitment) -> bool:
 def public_sectors() -> list[Sector]:
     """The sectors that have promised something in public."""
     with acting(System("promises marked public are for everybody")):
-        having = Commitment.objects.filter(public=True).values("sector")
+        having = Commitment.objects.filter(public=True, wall=None).values("sector")
         return list(Sector.objects.filter(pk__in=having).order_by("name", "pk"))
 
 
 def public_commitments(sector: Sector, day: date) -> list[Commitment]:
     """The promises of a sector that are marked public, the next due first, with what was said about them."""
     with acting(System("promises marked public are for everybody")):
-        rows = Commitment.objects.filter(sector=sector, public=True).with_state(day)
+        rows = Commitment.objects.filter(sector=sector, public=True, wall=None).with_state(day)
         return list(
             rows.select_related("person", "unit").prefetch_related("replies").order_by("-due_on", "pk")[:MOST_PUBLIC]
         )

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
 from vested.core.downloads import figures
+from vested.core.hats import fact
 from vested.core.listing import Column, Listing
 from vested.core.models import Unit
 from vested.core.panels import panels_for
@@ -222,6 +223,12 @@ def _heading(found: Share) -> str:
     return words % {"kept": amounts.number(found.on_time), "due": amounts.number(found.due)}
 
 
+def _who_reads(one: Commitment) -> str:
+    if one.wall_id:
+        return _("who wears its hat")
+    return _("everybody, also outside") if one.public else _("everybody in the sector")
+
+
 def _facts(one: Commitment) -> list[tuple[str, object]]:
     facts: list[tuple[str, object]] = [
         (_("Whose"), one.person or _("nobody")),
@@ -229,7 +236,8 @@ def _facts(one: Commitment) -> list[tuple[str, object]]:
         (_("Unit"), one.unit or one.sector),
         (_("Promised on"), date_format(one.made_on)),
         (_("Due"), date_format(one.due_on)),
-        (_("Who reads it"), _("everybody, also outside") if one.public else _("everybody in the sector")),
+        (_("Who reads it"), _who_reads(one)),
+        *fact(one),
     ]
     if one.kept_on:
         facts.append((_("Kept on"), date_format(one.kept_on)))

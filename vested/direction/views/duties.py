@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
+from vested.core.hats import fact
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
@@ -133,6 +134,7 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
         (_("Unit"), found.unit or found.sector),
         (_("Owner"), found.owner or _("nobody")),
         (_("Due"), date_format(found.due_on)),
+        *fact(found),
     ]
     if found.met_on:
         facts.append((_("Met on"), date_format(found.met_on)))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
+from vested.core.hats import fact
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission
@@ -98,6 +99,7 @@ def escalation(request: HttpRequest, pk: int) -> HttpResponse:
     words: dict[str, Any] = {
         "escalation": found,
         "state": stands(found),
+        "facts": fact(found),
         "about": about,
         "turn": turn,
         "until": until(found, found.step),
@@ -204,6 +206,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Decided on"), date_format(found.decided_on)),
             (_("By whom"), found.decided_by or _("the office")),
             (_("Unit"), found.unit or found.sector),
+            *fact(found),
         ],
         "escalation": found.escalation if seen else None,
         "followed": followed(viewer, found),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
 from vested.core.downloads import figures
+from vested.core.hats import fact
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission
@@ -162,6 +163,7 @@ def _facts(viewer: Viewer, one: Obstacle) -> list[tuple[str, object]]:
         (_("Unit"), one.unit or one.sector),
         (_("Raised on"), date_format(one.raised_on)),
         (_("Owner"), one.owner or _("nobody yet")),
+        *fact(one),
     ]
     own_one = viewer.person is not None and viewer.person == one.raised_by
     if own_one or _in_hand(viewer, one):

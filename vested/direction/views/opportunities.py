@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
+from vested.core.hats import fact
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission
@@ -96,6 +97,7 @@ def opportunity(request: HttpRequest, pk: int) -> HttpResponse:
             (_("Owner"), found.owner or _("nobody")),
             (_("Opens on"), date_format(found.opens_on)),
             (_("Closes on"), date_format(found.closes_on)),
+            *fact(found),
         ],
         "may": _in_hand(viewer, found) and not found.ended_on,
         "panels": panels_for(viewer, found),

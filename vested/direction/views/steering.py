@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
+from vested.core.hats import fact
 from vested.core.listing import Column, Listing
 from vested.core.models import Person
 from vested.core.panels import panels_for
@@ -117,7 +118,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     words: dict[str, Any] = {
         "session": found,
         "lead": _lead(found, pack),
-        "facts": [(_("Day"), date_format(found.on)), (_("Unit"), found.unit or found.sector)],
+        "facts": [(_("Day"), date_format(found.on)), (_("Unit"), found.unit or found.sector), *fact(found)],
         "asked": _asked(viewer, found, pack.escalations),
         "topics": [
             (_("Promises that are late or broken"), _lines(pack.late, become, commitment, lambda one: one.person)),
