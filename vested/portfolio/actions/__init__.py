@@ -13,6 +13,7 @@ from vested.portfolio.actions.following import claim, close_difference, note_dif
 from vested.portfolio.actions.gates import GateClosed, judge, pass_gate, reopen_gates, waive
 from vested.portfolio.actions.initiatives import change_initiative, close_initiative, open_initiative, wait_for
 from vested.portfolio.actions.modes import choose_mode, name_block, name_pool, set_mode
+from vested.portfolio.actions.reminding import remind
 
 __all__ = [
     "GateClosed",
@@ -34,6 +35,7 @@ __all__ = [
     "open_initiative",
     "pass_gate",
     "rebaseline",
+    "remind",
     "reopen_gates",
     "review_benefit",
     "set_mode",

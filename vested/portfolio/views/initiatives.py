@@ -36,7 +36,8 @@ from vested.portfolio.queries.standing import (
     worst,
 )
 from vested.portfolio.queries.thresholds import thresholds_of
-from vested.portfolio.views.parts import around, form_for, in_hand, stage_of, status, stood, tabs, trail
+from vested.portfolio.views.parts import around, form_for, in_hand, picture, stage_of, status, stood, tabs, trail
+from vested.portfolio.views.pictures import course, pipeline
 
 MOST = 50
 
@@ -106,6 +107,7 @@ def initiatives(request: HttpRequest) -> HttpResponse | FileResponse:
             "Computed from what was frozen, spent and reviewed, beside what each owner claims. Nothing is taken off."
         ),
         make=(_("Open an initiative"), reverse("portfolio:new")) if may else None,
+        parts=[picture("portfolio/_pipeline.html", pipeline(viewer))],
         ways=[
             (_("Differences"), reverse("portfolio:differences")),
             (_("Explore and exploit"), reverse("portfolio:shares")),
@@ -137,6 +139,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "stale_days": rules.stale_days,
         "unlike": [row for row in one.differences.all() if row.closed_on is None],
         "baselines": _baselines(one, rules),
+        "course": course(one, day),
         "hand": hand,
         "decide": may_decide(viewer, one) and not one.closed_on and frozen(one) is not None,
         "panels": panels_for(viewer, one),

@@ -30,6 +30,7 @@ from vested.portfolio.queries.initiatives import differences_listed
 from vested.portfolio.queries.shares import Share, shares
 from vested.portfolio.queries.thresholds import thresholds_of
 from vested.portfolio.views.parts import form_for, status, stood, trail
+from vested.portfolio.views.pictures import exploring
 
 MOST = 200
 DIFFERENCES = (
@@ -120,6 +121,7 @@ def explore_exploit(request: HttpRequest) -> HttpResponse:
             )
             for name, one in zip(names, found, strict=True)
         ],
+        "chart": exploring(list(zip(names, found, strict=True)), rules),
         "trail": trail(),
         "may": viewer.may(Permission.PORTFOLIO_DECIDE),
     }
