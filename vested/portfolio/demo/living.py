@@ -157,10 +157,13 @@ class Story:
 
     def _shown(self, count: int) -> None:
         first = self._day(Stage.DELIVERY)
+        last = min(self._day(LIVE), self.today) - timedelta(
+            days=self.number % 6 * 5 if self.course.said != "old" else 130
+        )
         for number in range(count):
             shown, whom, learnt, decided = SHOWN[(number + self.number) % len(SHOWN)]
-            on = first + timedelta(days=38 * (number + 1))
-            if on <= self.today:
+            on = last - timedelta(days=38 * (count - number - 1))
+            if on > first:
                 actions.show_increment(
                     by=self.by, initiative=self.one, shown=shown, to_whom=whom, learnt=learnt, decided=decided, why=WHY,
                     on=on,

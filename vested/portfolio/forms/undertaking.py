@@ -14,6 +14,8 @@ from vested.direction.models import Objective
 from vested.portfolio.forms.fields import Asking, amount, choice, day, line, number, person, text, unit
 from vested.portfolio.models import Block, Initiative, Mode, Pool
 
+MOST_NAMED = 12  # pools and blocks a hint tells
+
 
 class _Said(Asking):  # what is said of an initiative, when it is opened and later
     people = ("owner",)
@@ -76,6 +78,14 @@ class SayMode(Asking):
     scaling_owner = person(_("Pilot: who scales it?"))
     scaling_path = text(_("Pilot: from which money is it scaled?"), rows=2)
     pilot_ends_on = day(_("Pilot: on which day does it end?"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model in (("crews", Pool), ("blocks", Block)):
+            rows = model.objects.all().visible_to(self.viewer)[:MOST_NAMED]
+            if known := ", ".join(f"{row.code} ({row.name})" for row in rows):
+                words = {"hint": self.fields[name].help_text, "known": known}
+                self.fields[name].help_text = _now("%(hint)s There are: %(known)s.") % words
 
     def clean_costs(self) -> list[Decimal]:
         """An amount a quarter."""

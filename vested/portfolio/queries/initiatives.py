@@ -36,7 +36,7 @@ def by_stage(viewer: Viewer) -> dict[str, AtStage]:
     """How many initiatives stand at each stage."""
     rows = Initiative.objects.all().visible_to(viewer).order_by().values_list("stage")
     again = Count("pk", filter=~Q(reopened_on=None), distinct=True)
-    counted = rows.annotate(Count("pk", distinct=True), Sum("mode__costs__cost"), again)
+    counted = rows.annotate(n=Count("pk", distinct=True), planned=Sum("mode__costs__cost"), again=again)
     found = {stage: AtStage(count=count, cost=cost or Decimal(0), again=over) for stage, count, cost, over in counted}
     return {stage: found.get(stage, AtStage()) for stage in Initiative.Stage}
 
