@@ -81,6 +81,12 @@ class DueOut(Schema):
     url: str = Field(description="Its page.")
 
 
+class DaysOut(Schema):
+    """Days to come, by day."""
+
+    items: list[DueOut]
+
+
 class Shown(Schema):
     """What was shown; deciding to stop ends the initiative."""
 
@@ -197,7 +203,7 @@ def contract_decide(request: HttpRequest, pk: Key, body: ContractDecided) -> Con
     return decide_contract(by=viewer, contract=row, decided=answers["words"], on=today)
 
 
-@router.get("/days", response=list[DueOut])
-def days(request: HttpRequest) -> list[Due]:
+@router.get("/days", response=DaysOut)
+def days(request: HttpRequest) -> dict[str, list[Due]]:
     """List days to come: contracts, waivers, pilots and reviews, overdue ones first."""
-    return days_to_come(viewer_of(request))
+    return {"items": days_to_come(viewer_of(request))}

@@ -1,8 +1,10 @@
 """Gates: what each asks, judging, waiving and passing, for programs."""
 
 from datetime import date
+from typing import Any
 
 from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from ninja import Field, Router, Schema
 
@@ -17,6 +19,7 @@ from vested.portfolio.queries.gates import next_gate, results
 from vested.portfolio.queries.thresholds import thresholds_of
 
 router = Router()
+CODES: Any = {"enum": [check.code for check in CHECKS]}
 
 
 class CheckOut(Schema):
@@ -42,7 +45,7 @@ class GateOut(Schema):
 class Judged(Schema):
     """What you find of a check, with the reason."""
 
-    code: str = Field(description="Of the check.")
+    code: str = Field(description="Of the check.", json_schema_extra=CODES)
     met: bool
     words: str
 
@@ -50,7 +53,7 @@ class Judged(Schema):
 class Waived(Schema):
     """Until when a check may wait, and why."""
 
-    code: str = Field(description="Of the check.")
+    code: str = Field(description="Of the check.", json_schema_extra=CODES)
     reason: str
     until: date
 
@@ -64,7 +67,8 @@ class Passed(Schema):
 @router.get("/initiatives/{pk}/gates", response=list[GateOut])
 def initiative_gates(request: HttpRequest, pk: Key) -> list[GateOut]:
     """List what each gate asks of an initiative, and what would satisfy it."""
-    one, rules, today = found(request, pk), thresholds_of(viewer_of(request)), localdate()
+    viewer, today = viewer_of(request), localdate()
+    one, rules = get_object_or_404(Initiative.objects.all().visible_to(viewer).gated(), pk=pk), thresholds_of(viewer)
     passed, ahead = {row.gate: row.on for row in one.passages.all()}, next_gate(one)
     return [
         GateOut(

@@ -70,7 +70,7 @@ class InitiativeOpened(Schema):
     code: str
     title: str
     why: str
-    objective: int
+    serves: int = Field(description="The objective.")
     unit: int | None = Field(None, description="null: the whole sector")
     owner: str = Field("", description="Name or code; empty: yourself.")
     kind: str = one_of(Initiative.Kind)
@@ -136,7 +136,8 @@ def initiative_open(request: HttpRequest, body: InitiativeOpened) -> InitiativeO
     viewer, today = viewer_of(request), localdate()
     held = Unit.objects.all().where(viewer, Permission.PORTFOLIO_CHANGE).first()
     require(viewer, Permission.PORTFOLIO_CHANGE, on=held)
-    answers = checked(OpenInitiative(body.model_dump(), viewer=viewer, today=today))
+    given = {**body.model_dump(), "objective": body.serves}
+    answers = checked(OpenInitiative(given, viewer=viewer, today=today))
     return _read(viewer, open_initiative(by=viewer, on=today, **answers).pk)
 
 
@@ -166,7 +167,7 @@ def initiative_close(request: HttpRequest, pk: Key, body: InitiativeEnd) -> Init
 
 def found(request: HttpRequest, pk: int) -> Initiative:
     """An initiative that exists for who asks."""
-    rows = Initiative.objects.all().visible_to(viewer_of(request)).gated()
+    rows = Initiative.objects.all().visible_to(viewer_of(request)).select_related("sector", "source", "unit", "owner")
     return get_object_or_404(rows, pk=pk)
 
 

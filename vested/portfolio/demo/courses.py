@@ -52,7 +52,7 @@ COURSES: tuple[Course, ...] = (
     Course(stage=LIVE, starts=-8, quarters=3, ends="done", found=1.1),
     Course(stage=APPROVED, starts=0, quarters=6, waived="architecture", days=24),
     Course(stage=DELIVERY, starts=-2, quarters=4, spend=0.9, said="truth", shown=3),
-    Course(stage=DELIVERY, starts=-3, quarters=4, pilot=True, shown=3, ends="stopped"),
+    Course(stage=DELIVERY, starts=-2, quarters=6, pilot=True, shown=3, ends="stopped"),
     Course(stage=IDEA, starts=4, quarters=4),
     Course(stage=DELIVERY, starts=-5, quarters=6, spend=1.2, longer=2, anew=True, said="well", shown=6),
     Course(stage=PREPARED, starts=2, quarters=2),

@@ -151,7 +151,7 @@ class Story:
             words = "Users of the pilot went on with what they had: it saved them less than it asked of them."
             actions.show_increment(
                 by=self.by, initiative=self.one, shown="The pilot beside the old way", to_whom="Twenty users",
-                learnt=words, decided="stop", why="Stopping now keeps two thirds of the money.",
+                learnt=words, decided="stop", why="Stopping now keeps half of the money.",
                 on=self.today - timedelta(days=30),
             )  # fmt: skip
 

@@ -23,7 +23,7 @@ from vested.portfolio.filters import InitiativeFilter
 from vested.portfolio.forms.following import CloseInitiative
 from vested.portfolio.forms.undertaking import ChangeInitiative, OpenInitiative
 from vested.portfolio.models import Initiative, Mode, Thresholds
-from vested.portfolio.models.following import Side, Standing
+from vested.portfolio.models.following import Side
 from vested.portfolio.queries.gates import blocking, is_large, next_gate
 from vested.portfolio.queries.initiatives import initiatives_listed, is_in_hand, may_decide, objectives_of
 from vested.portfolio.queries.standing import (
@@ -46,8 +46,9 @@ def _columns(rules: Thresholds) -> tuple[Column, ...]:
     """The columns of the list; how one stands depends on the day and the lines the office has drawn."""
     day = localdate()
 
-    def computed(one: Initiative) -> Standing:
-        return worst(seen.standing for seen in look(one, rules, day).values())
+    def computed(one: Initiative) -> tuple[str, str]:
+        seen = look(one, rules, day)
+        return stood(worst(side.standing for side in seen.values())) if seen else ("waits", _("nothing frozen"))
 
     def said(one: Initiative) -> tuple[str, str]:
         claim = claimed(one)
@@ -68,12 +69,12 @@ def _columns(rules: Thresholds) -> tuple[Column, ...]:
         Column(gettext_lazy("Explore or exploit"), lambda row: row.get_kind_display(), "kind"),
         Column(gettext_lazy("Stage"), lambda row: stage_of(row)[1], "stage", shown=lambda row: status(*stage_of(row))),
         Column(
-            gettext_lazy("Computed"), lambda row: computed(row).label, shown=lambda row: status(*stood(computed(row)))
+            gettext_lazy("Computed"), lambda row: computed(row)[1], shown=lambda row: status(*computed(row))
         ),
         Column(gettext_lazy("Claimed"), lambda row: said(row)[1], shown=lambda row: status(*said(row))),
         Column(
             gettext_lazy("Cost expected"), expected_cost, number=True,
-            shown=lambda row: amounts.money(expected_cost(row), row.sector.currency),
+            shown=lambda row: amounts.money(expected_cost(row), row.sector.currency) if row.modes.all() else "–",
         ),
         Column(gettext_lazy("Differences"), "unlike", "unlike", number=True),
     )  # fmt: skip

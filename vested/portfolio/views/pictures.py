@@ -1,6 +1,7 @@
 """Pictures of the portfolio: where initiatives stand, one beside what was frozen, and how much explores."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import accumulate
@@ -16,9 +17,9 @@ from vested.portfolio.models import Baseline, Initiative, Thresholds
 from vested.portfolio.quarters import later, quarter_of
 from vested.portfolio.queries.initiatives import by_stage
 from vested.portfolio.queries.shares import Share
-from vested.portfolio.queries.standing import forecast, spent
+from vested.portfolio.queries.standing import expected
 
-MOST_LINES = 4  # that can be told apart
+MOST_LINES, NEAR = 4, 0.15  # that can be told apart, and what share of the height is too near for words
 Sums = Mapping[date, Decimal]
 
 
@@ -63,14 +64,17 @@ def exploring(rows: list[tuple[str, Share]], rules: Thresholds) -> charts.Drawn:
 
 def course(one: Initiative, today: date) -> charts.Drawn | None:
     """What it has cost and will, quarter by quarter, beside each baseline: of many the first and the newest."""
-    known, plan, bases = spent(one), forecast(one), list(one.baselines.all())
-    now = {**plan, **known}
+    now, bases = expected(one), list(one.baselines.all())
     if not bases or not now:
         return None
     kept = bases if len(bases) < MOST_LINES else [bases[0], *bases[-(MOST_LINES - 2) :]]
     currency = one.sector.currency
-    series = [_series(_("Spent, then planned"), now, currency, planned=False)]
-    series += [_series(_("Baseline %(number)s") % {"number": row.number}, frozen(row), currency) for row in kept]
+    series = _told_apart(
+        [
+            _series(_("Spent, then planned"), now, currency, planned=False),
+            *(_series(_("Baseline %(number)s") % {"number": row.number}, frozen(row), currency) for row in kept),
+        ]
+    )
     highest = max(point.value or 0.0 for row in series for point in row.points)
     ends = sorted({row.points[at].at for row in series for at in (0, -1)})
     named = {ends[0], ends[-1], *({float(today.toordinal())} if ends[0] < today.toordinal() < ends[-1] else ())}
@@ -107,6 +111,14 @@ def _series(name: str, sums: Sums, currency: str, *, planned: bool = True) -> ch
         for quarter, total in zip(quarters, totals, strict=True)
     )  # fmt: skip
     return charts.Series(name=name, points=points, end=f"{name}: {points[-1].shown}", planned=planned)
+
+
+def _told_apart(series: list[charts.Series]) -> list[charts.Series]:
+    """Where baselines end beside what is planned, their words stand with its, so that none covers another."""
+    last = [row.points[-1].value or 0.0 for row in series]
+    near = [row for row, end in zip(series[1:], last[1:], strict=True) if abs(end - last[0]) < NEAR * max(last)]
+    words = " · ".join([series[0].end, *(row.end for row in near)])
+    return [replace(series[0], end=words), *(replace(row, end="") if row in near else row for row in series[1:])]
 
 
 def _finding(one: Initiative, series: list[charts.Series], bases: list[Baseline]) -> str:
