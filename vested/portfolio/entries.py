@@ -46,6 +46,7 @@ for kind, words in {
     "initiative.changed": _("Changed; owned by %(owner)s, before by %(old_owner)s"),
     "initiative.waits": _("Waits for %(needs)s"),
     "initiative.closed": _("Closed on %(on)s as %(outcome)s: %(why)s"),
+    "initiative.published": _("Brought in from the published register %(source)s"),
     "mode.said": _("Said how: %(mode)s, %(quarters)s quarters, for %(cost)s"),
     "mode.chosen": _("Chosen: %(mode)s, from %(until)s"),
     "gate.judged": _("Judged “%(check)s”: %(words)s"),

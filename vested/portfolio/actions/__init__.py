@@ -13,12 +13,15 @@ from vested.portfolio.actions.following import claim, close_difference, note_dif
 from vested.portfolio.actions.gates import GateClosed, judge, pass_gate, reopen_gates, waive
 from vested.portfolio.actions.initiatives import change_initiative, close_initiative, open_initiative, wait_for
 from vested.portfolio.actions.modes import choose_mode, name_block, name_pool, set_mode
+from vested.portfolio.actions.publishing import BroughtIn, bring_register_in
 from vested.portfolio.actions.reminding import remind
 
 __all__ = [
+    "BroughtIn",
     "GateClosed",
     "add_benefit",
     "add_contract",
+    "bring_register_in",
     "change_initiative",
     "choose_mode",
     "claim",

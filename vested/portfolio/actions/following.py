@@ -74,7 +74,7 @@ def claim(
         sector=by.sector, initiative=held, cost=cost, schedule=schedule, economic=economic, other=other, words=words,
         on=on, said_by=by.person,
     )  # fmt: skip
-    _note(by, Initiative.objects.all().looked_at().get(pk=held.pk), on)
+    list_differences(by, Initiative.objects.all().looked_at().get(pk=held.pk), on)
     told = {side.value: str(Standing(getattr(made, side)).label) for side in Side}
     record("status.claimed", by=by, on=held, new={**told, "words": words})
     return made
@@ -86,7 +86,7 @@ def note_differences(*, by: Viewer, at: datetime) -> int:
     require(by, Permission.PORTFOLIO_DECIDE)
     day, count = timezone.localdate(at), 0
     for one in Initiative.objects.all().looked_at().filter(closed_on=None, claims__isnull=False).distinct():
-        found = _note(by, one, day)
+        found = list_differences(by, one, day)
         count += len(found)
         if found:
             record(
@@ -111,7 +111,7 @@ def close_difference(*, by: Viewer, difference: Difference, why: str, on: date) 
     return held
 
 
-def _note(by: Viewer, one: Initiative, day: date) -> list[Difference]:
+def list_differences(by: Viewer, one: Initiative, day: date) -> list[Difference]:
     """List the sides on which the newest claim differs, unless that is listed, or an older one there is still open."""
     said, rules = claimed(one), thresholds_of(by)
     listed = set(one.differences.filter(Q(closed_on=None) | Q(claim=said)).values_list("side", flat=True))

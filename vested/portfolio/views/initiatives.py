@@ -113,6 +113,11 @@ def initiatives(request: HttpRequest) -> HttpResponse | FileResponse:
             (_("Differences"), reverse("portfolio:differences")),
             (_("Explore and exploit"), reverse("portfolio:shares")),
             (_("Contracts and days to come"), reverse("portfolio:calendar")),
+            *(
+                [(_("Bring in a published register"), reverse("portfolio:register"))]
+                if viewer.may(Permission.PORTFOLIO_DECIDE)
+                else []
+            ),
         ],
     )
 
