@@ -33,6 +33,7 @@ def fill(*, by: Viewer, at: datetime) -> None:
         Story(by, one, work, COURSES[_place(number)], number, today, pools, blocks).tell()
     waits(by, [one for one, _work in opened])
     contracts(by, [one for one, _work in opened], units, owning, today)
+    actions.remind(by=by, at=at)
     actions.reopen_gates(by=by, at=at)
     actions.note_differences(by=by, at=at)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vested.portfolio.forms.fields import Asking, line
@@ -31,17 +31,17 @@ class BringRegister(Asking):
         """The reports in it."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
-            raise forms.ValidationError(_now("It has more than %(most)s.") % {"most": filesizeformat(MOST_BYTES)})
+            raise forms.ValidationError(gettext("It has more than %(most)s.") % {"most": filesizeformat(MOST_BYTES)})
         try:
             reports, problems = read(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError as error:
-            raise forms.ValidationError(_now("It is not written in UTF-8. Save it as “CSV UTF-8”.")) from error
+            raise forms.ValidationError(gettext("It is not written in UTF-8. Save it as “CSV UTF-8”.")) from error
         if problems:
             more = len(problems) - TOLD
-            told = [*problems[:TOLD], *([_now("And %(count)s more.") % {"count": more}] if more > 0 else [])]
+            told = [*problems[:TOLD], *([gettext("And %(count)s more.") % {"count": more}] if more > 0 else [])]
             raise forms.ValidationError(told)
         if not reports:
-            raise forms.ValidationError(_now("There is no project in it."))
+            raise forms.ValidationError(gettext("There is no project in it."))
         return reports
 
     def clean(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import sanitize_separators
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.errors import Invalid
@@ -85,7 +85,7 @@ class SayMode(Asking):
             rows = model.objects.all().visible_to(self.viewer)[:MOST_NAMED]
             if known := ", ".join(f"{row.code} ({row.name})" for row in rows):
                 words = {"hint": self.fields[name].help_text, "known": known}
-                self.fields[name].help_text = _now("%(hint)s There are: %(known)s.") % words
+                self.fields[name].help_text = gettext("%(hint)s There are: %(known)s.") % words
 
     def clean_costs(self) -> list[Decimal]:
         """An amount a quarter."""
@@ -99,7 +99,7 @@ class SayMode(Asking):
             if code:
                 pool = Pool.objects.all().visible_to(self.viewer).filter(code=code).first()
                 if pool is None:
-                    raise forms.ValidationError(_now("There is no pool %(code)s.") % {"code": code})
+                    raise forms.ValidationError(gettext("There is no pool %(code)s.") % {"code": code})
                 found[pool] = [float(_figure(words)) for words in counts]
         return found
 
@@ -177,7 +177,7 @@ def _figure(words: str) -> Decimal:
     try:
         value = Decimal(sanitize_separators(words))
     except InvalidOperation as error:
-        raise forms.ValidationError(_now("“%(words)s” is no number.") % {"words": words}) from error
+        raise forms.ValidationError(gettext("“%(words)s” is no number.") % {"words": words}) from error
     if not 0 <= value < 10**12:
-        raise forms.ValidationError(_now("“%(words)s” is no amount.") % {"words": words})
+        raise forms.ValidationError(gettext("“%(words)s” is no amount.") % {"words": words})
     return value

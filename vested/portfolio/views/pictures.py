@@ -41,7 +41,7 @@ def pipeline(viewer: Viewer) -> charts.Drawn:
 
 def _note(cost: Decimal, again: int, currency: str) -> str:
     planned = _("%(cost)s planned") % {"cost": amounts.money(cost, currency)} if cost else ""
-    words = ngettext("a gate of %(count)s is open again", "a gate of %(count)s is open again", again)
+    words = ngettext("a gate of %(count)s is open again", "gates of %(count)s are open again", again)
     opened = words % {"count": amounts.number(again)} if again else ""
     return " · ".join(part for part in (planned, opened) if part)
 
