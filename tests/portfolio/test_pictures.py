@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.core.offices import DAY, Office
-from tests.portfolio.undertaken import START, idea, mode, through_stop, undertaken
+from tests.portfolio.undertaken import START, benefit, find, idea, mode, through, through_stop, undertaken
 from tests.skills.pages import page
 from vested.core.scope import acting
-from vested.portfolio.actions import note_spending, rebaseline
+from vested.portfolio.actions import note_spending, rebaseline, waive
 from vested.portfolio.models import Initiative
 from vested.portfolio.models.following import Side
 from vested.portfolio.queries.standing import expected_cost, look
@@ -27,7 +27,7 @@ def test_the_pipeline_counts_each_stage_with_its_money(office: Office, other: Of
     viewer = office.viewer("clerk")
     with acting(viewer):
         drawn = pipeline(viewer)
-    counts = dict(drawn.rows[1:])
+    counts = {row[0]: row[1] for row in drawn.rows[1:]}
     assert counts == {"idea": 1, "prepared": 0, "approved": 2, "in delivery": 0, "live": 0, "closed": 0}
     assert 'href="/portfolio/?stage=approved"' in drawn.html
     assert "€800 planned" in drawn.html
@@ -63,6 +63,20 @@ def test_before_approval_there_is_nothing_to_draw(office: Office) -> None:
     with acting(office.viewer("cdo")):
         assert course(whole(one), DAY) is None
     assert "Money, beside what was frozen" not in page(office, "clerk", f"/portfolio/{one.pk}/")
+
+
+def test_a_baseline_without_costs_is_told_and_not_drawn(office: Office) -> None:
+    one, viewer = idea(office), office.viewer("cdo")
+    mode(office, one, cost=0, costs=[])
+    benefit(office, one)
+    with acting(viewer):
+        waive(by=viewer, initiative=one, code="costed", reason="ours", until=DAY + timedelta(days=9), on=DAY)
+    through(office, one, "prepared")
+    find(office, one, "funded")
+    through(office, one, "approved")
+    with acting(viewer):
+        assert course(whole(one), DAY) is None
+    assert "1 baseline, which nobody changes" in page(office, "clerk", f"/portfolio/{one.pk}/")
 
 
 def test_what_was_stopped_costs_and_brings_nothing_more(office: Office) -> None:

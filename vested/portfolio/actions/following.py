@@ -74,7 +74,7 @@ def claim(
         sector=by.sector, initiative=held, cost=cost, schedule=schedule, economic=economic, other=other, words=words,
         on=on, said_by=by.person,
     )  # fmt: skip
-    list_differences(by, Initiative.objects.all().looked_at().get(pk=held.pk), on)
+    _note(by, Initiative.objects.all().looked_at().get(pk=held.pk), on)
     told = {side.value: str(Standing(getattr(made, side)).label) for side in Side}
     record("status.claimed", by=by, on=held, new={**told, "words": words})
     return made
@@ -84,18 +84,19 @@ def claim(
 def note_differences(*, by: Viewer, at: datetime) -> int:
     """Look at every initiative, and list each new difference between claimed and computed; how many."""
     require(by, Permission.PORTFOLIO_DECIDE)
-    day, count = timezone.localdate(at), 0
-    for one in Initiative.objects.all().looked_at().filter(closed_on=None, claims__isnull=False).distinct():
-        found = list_differences(by, one, day)
-        count += len(found)
-        if found:
-            record(
-                "differences.seen",
-                by=by,
-                on=one,
-                new={"sides": ", ".join(str(row.get_side_display()) for row in found)},
-            )
-    return count
+    rows = Initiative.objects.all().looked_at().filter(closed_on=None, claims__isnull=False).distinct()
+    return sum(len(list_differences(by=by, initiative=one, on=timezone.localdate(at))) for one in rows)
+
+
+@transaction.atomic
+def list_differences(*, by: Viewer, initiative: Initiative, on: date) -> list[Difference]:
+    """List where an initiative stands otherwise on a day than was claimed last; the new ones."""
+    require(by, Permission.PORTFOLIO_DECIDE, on=initiative.unit)
+    found = _note(by, initiative, on)
+    if found:
+        sides = ", ".join(str(row.get_side_display()) for row in found)
+        record("differences.seen", by=by, on=initiative, new={"sides": sides})
+    return found
 
 
 @transaction.atomic
@@ -111,7 +112,7 @@ def close_difference(*, by: Viewer, difference: Difference, why: str, on: date) 
     return held
 
 
-def list_differences(by: Viewer, one: Initiative, day: date) -> list[Difference]:
+def _note(by: Viewer, one: Initiative, day: date) -> list[Difference]:
     """List the sides on which the newest claim differs, unless that is listed, or an older one there is still open."""
     said, rules = claimed(one), thresholds_of(by)
     listed = set(one.differences.filter(Q(closed_on=None) | Q(claim=said)).values_list("side", flat=True))

@@ -61,7 +61,7 @@ def bring_register_in(*, by: Viewer, reports: Sequence[Report], source: str, at:
     for one in (
         Initiative.objects.all().looked_at().filter(pk__in=[told.one.pk for told in found], claims__isnull=False)
     ):
-        unlike += len(list_differences(by, one, max(row.on for row in one.claims.all())))
+        unlike += len(list_differences(by=by, initiative=one, on=max(row.on for row in one.claims.all())))
     for one in opened:
         record("initiative.published", by=by, on=one, new={"source": source})
     counted = BroughtIn(initiatives=len(opened), baselines=len(frozen), claims=len(claims), differences=unlike)

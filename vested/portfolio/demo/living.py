@@ -74,7 +74,7 @@ class Story:
 
     def _mode(self, *, quarters: int, cost: Decimal) -> Mode:
         """Say how it is done: a pilot or a roll-out, a quarter of its people more in the middle."""
-        each = (cost / quarters).quantize(Decimal(100))
+        each = _round(cost / quarters)
         costs = [*([each] * (quarters - 1)), cost - each * (quarters - 1)]
         crew, other = self.pools[self.number % 5], self.pools[(self.number + 2) % 5]
         people = max(1.0, round(float(cost) / quarters / 30_000) / 2)
@@ -131,7 +131,7 @@ class Story:
         for place, day in enumerate(over if self.course.noted else over[:1]):
             amount = self._cost / self.course.quarters * Decimal(str(self.course.spend + 0.03 * (place % 3 - 1)))
             actions.note_spending(
-                by=self.by, initiative=self.one, quarter=day, amount=amount.quantize(Decimal(100)), source="Accounts",
+                by=self.by, initiative=self.one, quarter=day, amount=_round(amount), source="Accounts",
                 on=min(later(day, 1) + timedelta(days=12), self.today),
             )  # fmt: skip
 
@@ -207,3 +207,8 @@ class Story:
         actions.claim(
             by=self.by, initiative=self.one, words=words[self.course.said], on=self.today - timedelta(days=ago), **well
         )
+
+
+def _round(amount: Decimal) -> Decimal:
+    """To hundreds."""
+    return Decimal(round(amount / 100) * 100)

@@ -64,7 +64,7 @@ def exploring(rows: list[tuple[str, Share]], rules: Thresholds) -> charts.Drawn:
 
 def course(one: Initiative, today: date) -> charts.Drawn | None:
     """What it has cost and will, quarter by quarter, beside each baseline: of many the first and the newest."""
-    now, bases = expected(one), list(one.baselines.all())
+    now, bases = expected(one), [row for row in one.baselines.all() if row.costs]  # costs may have been waived
     if not bases or not now:
         return None
     kept = bases if len(bases) < MOST_LINES else [bases[0], *bases[-(MOST_LINES - 2) :]]
