@@ -4,11 +4,11 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.utils.timezone import localdate
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.direction.aims import objective
 from tests.journeys.looking import Desk, barred
-from tests.portfolio.undertaken import find, idea, mode, through, undertaken
+from tests.portfolio.undertaken import benefit, find, idea, mode, through, undertaken
 from vested.core.jobs import do_daily
 from vested.core.scope import acting
 from vested.portfolio.actions import waive
@@ -24,6 +24,11 @@ def said(page: Page, words: str) -> None:
 def send(page: Page, words: str) -> None:
     page.locator("main form button.ds-button").first.click()
     said(page, words)
+
+
+def listed(page: Page) -> Locator:
+    """The rows of the list of initiatives."""
+    return page.get_by_role("table", name="Initiatives").locator("tbody tr")
 
 
 def judge(page: Page, pk: int, code: str) -> None:
@@ -55,7 +60,7 @@ def test_an_initiative_goes_from_intake_to_its_close(desk: Desk) -> None:
     page.select_option("[name=objective]", label="Tell us once")
     page.select_option("[name=unit]", index=1)
     send(page, "is an idea now")
-    page.locator("main tbody a", has_text="One form for a child").click()
+    listed(page).locator("a", has_text="One form for a child").click()
     expect(page.locator("h1")).to_have_text("One form for a child")
     pk = int(page.url.rstrip("/").rpartition("/")[2])
 
@@ -82,7 +87,7 @@ def test_an_initiative_goes_from_intake_to_its_close(desk: Desk) -> None:
     page.goto(f"/portfolio/{pk}/delivery/increment/")
     for name in ("shown", "to_whom", "learnt", "why"):
         page.fill(f"[name={name}]", "The first form")
-    page.check("text=continue")
+    page.check("[name=decided][value=continue]")
     send(page, "It is noted: continue.")
     page.goto(f"/portfolio/{pk}/delivery/handover/")
     page.fill("[name=operator]", desk.office.people["manager"].code)
@@ -100,13 +105,13 @@ def test_an_initiative_goes_from_intake_to_its_close(desk: Desk) -> None:
 
     boss.goto(f"/portfolio/{pk}/gate/")
     boss.locator("main a.ds-button", has_text="Close it as done").click()
-    boss.check("text=done")
+    boss.check("[name=outcome][value=done]")
     boss.fill("[name=why]", "It brings what it was to bring.")
     boss.fill("[name=lesson]", "Ask parents first.")
     send(boss, "stays on the list with its lesson")
     expect(boss.locator("main")).to_contain_text("Ask parents first.")
     boss.goto("/portfolio/")
-    expect(boss.locator("main tbody")).to_contain_text("One form for a child")
+    expect(listed(boss)).to_contain_text("One form for a child")
     assert found + barred(boss) == []
 
 
@@ -151,18 +156,24 @@ def test_a_waiver_ends_and_the_gate_is_open_again_by_itself(desk: Desk) -> None:
     expect(page.locator(".v-top")).not_to_contain_text("open again")
     do_daily(noon)
     page.goto("/notifications/")
-    page.locator("main a", has_text="A gate is open again").first.click()
+    expect(page.locator("main")).to_contain_text("A gate is open again: A new register")
+    page.goto(f"/portfolio/{one.pk}/gate/")
     expect(page.locator(".v-top")).to_contain_text("in delivery, a gate is open again")
     expect(page.locator("#again-delivery")).to_have_text("Open again: in delivery")
     found = barred(page)
     page.goto("/portfolio/?now=reopened")
-    expect(page.locator("main tbody tr")).to_have_count(1)
+    expect(listed(page)).to_have_count(1)
     assert found + barred(page) == []
 
 
 def test_a_new_baseline_leaves_the_old_one_in_the_picture(desk: Desk) -> None:
-    one = undertaken(desk.office, title="A new register")
-    mode(desk.office, one, cost=800)
+    one, today = idea(desk.office, title="A new register"), localdate()
+    mode(desk.office, one, starts=today)
+    benefit(desk.office, one)
+    find(desk.office, one, "funded")
+    for gate in ("prepared", "approved"):
+        through(desk.office, one, gate)
+    mode(desk.office, one, cost=800, starts=today)
     page = desk.sit("cdo")
     page.goto(f"/portfolio/{one.pk}/")
     expect(page.locator("main table").first).to_contain_text("off course")

@@ -38,7 +38,9 @@ def idea(office: Office, code: str = "A1", **given: object) -> Initiative:
         return open_initiative(by=viewer, code=code, **{**words, **given})  # type: ignore[arg-type]  # as given
 
 
-def mode(office: Office, of: Initiative, kind: str = "rollout", cost: int = 400, **given: object) -> Mode:
+def mode(
+    office: Office, of: Initiative, kind: str = "rollout", cost: int = 400, starts: date = START, **given: object
+) -> Mode:
     """A way to do it over four quarters, a quarter of the cost in each, chosen from the first of January."""
     viewer = office.viewer("manager")
     words: dict[str, object] = {
@@ -46,7 +48,7 @@ def mode(office: Office, of: Initiative, kind: str = "rollout", cost: int = 400,
     }  # fmt: skip
     with acting(viewer):
         made = set_mode(by=viewer, initiative=of, kind=kind, **{**words, **given})  # type: ignore[arg-type]  # as given
-        choose_mode(by=viewer, initiative=of, mode=made, starts_on=START)
+        choose_mode(by=viewer, initiative=of, mode=made, starts_on=starts)
     return made
 
 
