@@ -8,16 +8,19 @@ from tests.direction.aims import objective
 from vested.core.scope import acting
 from vested.portfolio.actions import (
     add_benefit,
+    add_contract,
     choose_mode,
+    claim,
     close_initiative,
     hand_over,
     judge,
+    note_spending,
     open_initiative,
     pass_gate,
     set_mode,
     show_increment,
 )
-from vested.portfolio.models import Benefit, Initiative, Mode
+from vested.portfolio.models import Benefit, Difference, Initiative, Mode
 
 START, REVIEW = date(2026, 1, 1), date(2027, 1, 5)
 STAGES = ("prepared", "approved", "delivery", "live")
@@ -35,7 +38,9 @@ def idea(office: Office, code: str = "A1", **given: object) -> Initiative:
         return open_initiative(by=viewer, code=code, **{**words, **given})  # type: ignore[arg-type]  # as given
 
 
-def mode(office: Office, of: Initiative, kind: str = "rollout", cost: int = 400, **given: object) -> Mode:
+def mode(
+    office: Office, of: Initiative, kind: str = "rollout", cost: int = 400, starts: date = START, **given: object
+) -> Mode:
     """A way to do it over four quarters, a quarter of the cost in each, chosen from the first of January."""
     viewer = office.viewer("manager")
     words: dict[str, object] = {
@@ -43,7 +48,7 @@ def mode(office: Office, of: Initiative, kind: str = "rollout", cost: int = 400,
     }  # fmt: skip
     with acting(viewer):
         made = set_mode(by=viewer, initiative=of, kind=kind, **{**words, **given})  # type: ignore[arg-type]  # as given
-        choose_mode(by=viewer, initiative=of, mode=made, starts_on=START)
+        choose_mode(by=viewer, initiative=of, mode=made, starts_on=starts)
     return made
 
 
@@ -104,6 +109,25 @@ def ready(office: Office, of: Initiative, **given: object) -> None:
     }  # fmt: skip
     with acting(viewer):
         hand_over(by=viewer, initiative=of, **{**words, **given})  # type: ignore[arg-type]  # as given
+
+
+def addressed(office: Office) -> dict[str, int]:
+    """Something of every noun, and the ids of what addresses lead to."""
+    one = undertaken(office)
+    find(office, one, "team", "manager")
+    mode(office, one, cost=800)
+    boss, clerk = office.viewer("manager"), office.viewer("clerk")
+    well = dict.fromkeys(("cost", "schedule", "economic", "other"), "on_course")
+    with acting(clerk):
+        claim(by=clerk, initiative=one, words="ours", on=DAY, **well)
+    with acting(boss):
+        note_spending(by=boss, initiative=one, quarter=DAY, amount=Decimal(90), source="ours books", on=DAY)
+        paper = add_contract(
+            by=boss, title="ours contract", supplier="ours supplier", initiative=one, unit=office.north,
+            owner=office.people["manager"], decide_by=REVIEW, ends_on=REVIEW,
+        )  # fmt: skip
+        unlike, gain = Difference.objects.filter(initiative=one)[0], Benefit.objects.filter(initiative=one)[0]
+    return {"initiatives": one.pk, "differences": unlike.pk, "benefits": gain.pk, "contracts": paper.pk}
 
 
 def through_stop(office: Office, one: Initiative) -> None:

@@ -210,6 +210,7 @@ POLICY: dict[str, str | Permission] = {
     "insights:mine": SIGNED_IN,
     "portfolio:initiatives": SIGNED_IN,
     "portfolio:new": Permission.PORTFOLIO_CHANGE,
+    "portfolio:register": Permission.PORTFOLIO_DECIDE,
     "portfolio:differences": SIGNED_IN,
     "portfolio:difference-close": Permission.PORTFOLIO_DECIDE,
     "portfolio:shares": SIGNED_IN,

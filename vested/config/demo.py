@@ -22,6 +22,7 @@ from vested.direction.models import Duty, Objective
 from vested.plans.actions import ask_for_scenario, solve_scenario
 from vested.plans.asked import Asked
 from vested.plans.generator import make_sector
+from vested.portfolio.demo import fill as fill_portfolio
 from vested.skills.actions import keep_snapshot
 from vested.skills.models import Source
 from vested.skills.queries.gaps.taken import take
@@ -47,6 +48,7 @@ def make_demo(*, people: int, seed: int, at: datetime) -> Sector:
         fill_direction(by=office, at=at)
         _answer(office, today)
         _wear(office, {role: person for role, (person, _unit) in cast.items()}, at)
+        fill_portfolio(by=office, at=at)
         keep_snapshot(by=office, taken=take(), at=at)
         solve_scenario(by=office, scenario=ask_for_scenario(by=office, name=_("As it is"), asked=Asked(), at=at), at=at)
         record("sector.generated", by=office, on=sector, new={"people": people, "seed": seed})

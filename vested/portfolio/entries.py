@@ -13,7 +13,7 @@ from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
 from vested.direction.queries import subjects
 from vested.portfolio import panels
-from vested.portfolio.actions import note_differences, reopen_gates
+from vested.portfolio.actions import note_differences, remind, reopen_gates
 from vested.portfolio.models import Initiative
 from vested.skills.models import Source as Known
 
@@ -38,6 +38,7 @@ let_find(Source(_("Portfolio"), _initiatives, "portfolio:initiatives"))
 show(Panel(Known, "portfolio/panels/source.html", panels.source))
 subjects.register(subjects.Subject(Initiative, "portfolio:initiative"))
 jobs.daily("portfolio.gates", lambda by, at: reopen_gates(by=by, at=at))
+jobs.daily("portfolio.reminders", lambda by, at: remind(by=by, at=at))
 jobs.daily("portfolio.differences", lambda by, at: note_differences(by=by, at=at))
 
 for kind, words in {
@@ -45,8 +46,9 @@ for kind, words in {
     "initiative.changed": _("Changed; owned by %(owner)s, before by %(old_owner)s"),
     "initiative.waits": _("Waits for %(needs)s"),
     "initiative.closed": _("Closed on %(on)s as %(outcome)s: %(why)s"),
-    "mode.said": _("Said how: %(mode)s, %(quarters)s quarters, for %(cost)s; before for %(old_cost)s"),
-    "mode.chosen": _("Chosen: %(mode)s from %(until)s; before %(old_mode)s from %(old_until)s"),
+    "initiative.published": _("Brought in from the published register %(source)s"),
+    "mode.said": _("Said how: %(mode)s, %(quarters)s quarters, for %(cost)s"),
+    "mode.chosen": _("Chosen: %(mode)s, from %(until)s"),
     "gate.judged": _("Judged “%(check)s”: %(words)s"),
     "gate.waived": _("Waived “%(check)s” until %(until)s: %(reason)s"),
     "gate.passed": _("Passed the gate: %(gate)s. %(words)s"),

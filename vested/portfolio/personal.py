@@ -52,12 +52,15 @@ label(
     Benefit,
     _("Benefits somebody answers for"),
     of("owner", UNDERTAKING, "initiative words review_on"),
-    plain="economic amount counts",
+    plain="economic amount counts reminded",
 )
 label(Review, _("What somebody found of a benefit"), of("reviewed_by", UNDERTAKING, "benefit on found words"))
 label(Judgement, _("What somebody judged at a gate"), of("judged_by", UNDERTAKING, "initiative code met words on"))
 label(
-    Waiver, _("What somebody waived"), of("approved_by", UNDERTAKING, "initiative code reason on until"), plain="told"
+    Waiver,
+    _("What somebody waived"),
+    of("approved_by", UNDERTAKING, "initiative code reason on until"),
+    plain="warned told",
 )
 label(Passage, _("Gates somebody let pass"), of("passed_by", UNDERTAKING, "initiative gate on words"), plain="waived")
 label(

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from vested.portfolio.views import delivery, gates, initiatives, overviews, planning
+from vested.portfolio.views import delivery, gates, initiatives, overviews, planning, publishing
 
 app_name = "portfolio"
 urlpatterns = [
     path("portfolio/", initiatives.initiatives, name="initiatives"),
     path("portfolio/new/", initiatives.new, name="new"),
+    path("portfolio/register/", publishing.register, name="register"),
     path("portfolio/differences/", overviews.differences, name="differences"),
     path("portfolio/differences/<int:pk>/close/", overviews.difference_close, name="difference-close"),
     path("portfolio/shares/", overviews.explore_exploit, name="shares"),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.test import Client
@@ -11,6 +11,7 @@ from django.test import Client
 from tests.core.offices import Office
 from tests.direction.aims import aim
 from tests.plans.solved import ready
+from tests.portfolio.undertaken import addressed
 from tests.skills.rooms import furnish
 from vested.academy.models import Course, Enrolment, Objection, Outcome, Provider, Session, Wish
 from vested.config.api import api
@@ -25,7 +26,9 @@ from vested.skills.queries.gaps.taken import take
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 SCHEMA: dict[str, Any] = api.get_openapi_schema()
 PROBLEM = "application/problem+json"
-LATER = {"due_on": "2098-01-01", "owner_by": "2098-01-02", "director_by": "2098-01-03", "top_by": "2098-01-04"}
+LATER = {"due_on": "2098-01-01", "owner_by": "2098-01-02", "director_by": "2098-01-03", "top_by": "2098-01-04"} | {
+    "until": (datetime.now(UTC) + timedelta(days=30)).date().isoformat(), "again_on": "2098-01-05",
+}  # fmt: skip
 FIXED: dict[str, Any] = {
     "better": "more",
     "target": 7.5,
@@ -34,7 +37,13 @@ FIXED: dict[str, Any] = {
     "year": 2036,
     "every_days": 92,
 }
-ROOMS = {"person": "people", "session": "sessions", "enrolment": "enrolments", "course": "courses"}
+ROOMS = {
+    "person": "people",
+    "session": "sessions",
+    "enrolment": "enrolments",
+    "course": "courses",
+    "serves": "objectives",
+}
 
 
 @dataclass(frozen=True)
@@ -128,6 +137,7 @@ def fill(office: Office) -> dict[str, int]:
         ]
     return {
         **aim(office),
+        **addressed(office),
         "units": office.north.pk,
         "people": clerk.pk,
         "grants": grant.pk,

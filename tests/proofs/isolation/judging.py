@@ -17,7 +17,8 @@ from vested.core.scope import Scope
 REFUSALS = REFUSED | {HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT}
 # Operations that tell of people as the pages of the same things do, for the reasons in ``TOLD``, by how they begin.
 OPENLY = (
-    "commitment", "decision", "escalation", "hope", "objective", "observation", "obstacle", "retelling", "search_all",
+    "benefit", "commitment", "decision", "difference", "escalation", "hope", "initiative", "objective", "observation",
+    "obstacle", "retelling", "search_all",
 )  # fmt: skip
 
 OWN = (

@@ -28,6 +28,7 @@ from vested.core.permissions import Role
 from vested.core.scope import Scope, System, acting
 from vested.core.viewer import Viewer, viewer_for
 from vested.direction.models import SteeringSession
+from vested.portfolio.models import Benefit, Contract, Difference, Initiative
 from vested.skills.models import Framework
 
 SECTORS = ("ours", "theirs")
@@ -44,6 +45,10 @@ IDS: dict[str, type[models.Model]] = {
     "frameworks/": Framework,
     "providers/": Provider,
     "steering/": SteeringSession,
+    "v1/initiatives/": Initiative,
+    "v1/differences/": Difference,
+    "v1/benefits/": Benefit,
+    "v1/contracts/": Contract,
 }
 OUT = {
     "core:sign-out",
@@ -235,7 +240,11 @@ def send(world: World, client: Client, request: Request) -> Any:
 
 
 def _ids(world: World) -> dict[str, int]:
-    found = {words.strip("/"): world.ids[model]["ours"][0] for words, model in IDS.items() if world.ids.get(model)}
+    found = {
+        words.strip("/").rpartition("/")[2]: world.ids[model]["ours"][0]
+        for words, model in IDS.items()
+        if world.ids.get(model)
+    }
     return {**found, "to": world.offices["ours"].south.pk, "others": found["scenarios"]}
 
 

@@ -9,15 +9,26 @@ from vested.portfolio.actions.delivering import (
     review_benefit,
     show_increment,
 )
-from vested.portfolio.actions.following import claim, close_difference, note_differences, note_spending, rebaseline
+from vested.portfolio.actions.following import (
+    claim,
+    close_difference,
+    list_differences,
+    note_differences,
+    note_spending,
+    rebaseline,
+)
 from vested.portfolio.actions.gates import GateClosed, judge, pass_gate, reopen_gates, waive
 from vested.portfolio.actions.initiatives import change_initiative, close_initiative, open_initiative, wait_for
 from vested.portfolio.actions.modes import choose_mode, name_block, name_pool, set_mode
+from vested.portfolio.actions.publishing import BroughtIn, bring_register_in
+from vested.portfolio.actions.reminding import remind
 
 __all__ = [
+    "BroughtIn",
     "GateClosed",
     "add_benefit",
     "add_contract",
+    "bring_register_in",
     "change_initiative",
     "choose_mode",
     "claim",
@@ -27,6 +38,7 @@ __all__ = [
     "draw_lines",
     "hand_over",
     "judge",
+    "list_differences",
     "name_block",
     "name_pool",
     "note_differences",
@@ -34,6 +46,7 @@ __all__ = [
     "open_initiative",
     "pass_gate",
     "rebaseline",
+    "remind",
     "reopen_gates",
     "review_benefit",
     "set_mode",

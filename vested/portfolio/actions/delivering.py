@@ -46,8 +46,8 @@ def review_benefit(
     review = Review.objects.create(
         sector=by.sector, benefit=benefit, on=on, found=found, words=words, reviewed_by=by.person
     )
-    benefit.review_on = again_on
-    benefit.save(update_fields=["review_on"])
+    benefit.review_on, benefit.reminded = again_on, False
+    benefit.save(update_fields=["review_on", "reminded"])
     told = {"benefit": str(benefit), "found": found, "words": words, "on": on}
     record("benefit.reviewed", by=by, on=benefit.initiative, new=told)
     return review

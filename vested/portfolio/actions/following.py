@@ -84,18 +84,19 @@ def claim(
 def note_differences(*, by: Viewer, at: datetime) -> int:
     """Look at every initiative, and list each new difference between claimed and computed; how many."""
     require(by, Permission.PORTFOLIO_DECIDE)
-    day, count = timezone.localdate(at), 0
-    for one in Initiative.objects.all().looked_at().filter(closed_on=None, claims__isnull=False).distinct():
-        found = _note(by, one, day)
-        count += len(found)
-        if found:
-            record(
-                "differences.seen",
-                by=by,
-                on=one,
-                new={"sides": ", ".join(str(row.get_side_display()) for row in found)},
-            )
-    return count
+    rows = Initiative.objects.all().looked_at().filter(closed_on=None, claims__isnull=False).distinct()
+    return sum(len(list_differences(by=by, initiative=one, on=timezone.localdate(at))) for one in rows)
+
+
+@transaction.atomic
+def list_differences(*, by: Viewer, initiative: Initiative, on: date) -> list[Difference]:
+    """List where an initiative stands otherwise on a day than was claimed last; the new ones."""
+    require(by, Permission.PORTFOLIO_DECIDE, on=initiative.unit)
+    found = _note(by, initiative, on)
+    if found:
+        sides = ", ".join(str(row.get_side_display()) for row in found)
+        record("differences.seen", by=by, on=initiative, new={"sides": sides})
+    return found
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Judge a check, waive one until a day, pass a gate; and open again what was passed by a waiver that has run out."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,14 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.history import record
+from vested.core.models import Grant
 from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.direction.queries.leaders import Leaders, leaders
-from vested.portfolio.models import Baseline, Initiative, Judgement, Passage, Waiver
+from vested.portfolio.models import Baseline, Initiative, Judgement, Passage, Thresholds, Waiver
 from vested.portfolio.queries.checks import BY_CODE, Check
-from vested.portfolio.queries.gates import State, blocking, may_judge, next_gate, owns, reopened, results
+from vested.portfolio.queries.gates import State, asked, blocking, may_judge, next_gate, owns, reopened, results
 from vested.portfolio.queries.initiatives import is_in_hand, still_open
 from vested.portfolio.queries.standing import planned
 from vested.portfolio.queries.thresholds import thresholds_of
@@ -94,6 +95,7 @@ def pass_gate(*, by: Viewer, initiative: Initiative, gate: str, words: str, on: 
         held.live_on = on
         held.save(update_fields=["live_on"])
     held.reach(gate, on)
+    _ask(whole, next_gate(held), rules, on)
     record("gate.passed", by=by, on=held, new={"gate": str(Stage(gate).label), "words": words, "waived": len(waived)})
     return held
 
@@ -117,7 +119,9 @@ def reopen_gates(*, by: Viewer, at: datetime) -> int:
 
 
 def _settle(by: Viewer, one: Initiative, day: date) -> list[str]:
-    """Keep whether a gate is open again; what is missing."""
+    """Keep whether a gate is open again; what is missing. Nothing was passed by a waiver where none is in a passage."""
+    if not any(Passage.objects.filter(initiative=one).values_list("waived", flat=True)):
+        return []
     whole = Initiative.objects.all().gated().get(pk=one.pk)
     missing = [row.missing for row in reopened(whole, thresholds_of(by), day)]
     since = (one.reopened_on or day) if missing else None
@@ -132,6 +136,20 @@ def _tell(one: Initiative, missing: list[str], leading: Leaders, at: datetime) -
     notify(
         who, kind="gate.reopened", title=gettext_lazy("A gate is open again: %(initiative)s"), body=" ".join(missing),
         values={"initiative": one}, url=reverse("portfolio:gate", args=[one.pk]), at=at,
+    )  # fmt: skip
+
+
+def _ask(one: Initiative, gate: Stage | None, rules: Thresholds, on: date) -> None:
+    """Tell those in the roles that a gate names, where the initiative belongs, that something is theirs to judge."""
+    roles = {role.value for check in (asked(one, gate, rules) if gate else ()) for role in check.judges}
+    path = one.unit.path if one.unit else "/"
+    held = Grant.objects.held_on(on).filter(role__in=roles).select_related("person", "unit").order_by("pk")
+    rows = [row for row in held if path.startswith(row.unit.path if row.unit else "/")]
+    notify(
+        [row.person for row in rows if row.person_id != one.owner_id], kind="gate.asked",
+        title=gettext_lazy("A gate asks you: %(initiative)s"), values={"initiative": one},
+        body=gettext_lazy("Judge what it asks of your role. Until then, nothing passes it."),
+        url=reverse("portfolio:gate", args=[one.pk]), at=timezone.make_aware(datetime.combine(on, time(9))),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.formats import sanitize_separators
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.errors import Invalid
@@ -13,6 +13,8 @@ from vested.core.links import one_found
 from vested.direction.models import Objective
 from vested.portfolio.forms.fields import Asking, amount, choice, day, line, number, person, text, unit
 from vested.portfolio.models import Block, Initiative, Mode, Pool
+
+MOST_NAMED = 12  # pools and blocks a hint tells
 
 
 class _Said(Asking):  # what is said of an initiative, when it is opened and later
@@ -77,6 +79,14 @@ class SayMode(Asking):
     scaling_path = text(_("Pilot: from which money is it scaled?"), rows=2)
     pilot_ends_on = day(_("Pilot: on which day does it end?"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, model in (("crews", Pool), ("blocks", Block)):
+            rows = model.objects.all().visible_to(self.viewer)[:MOST_NAMED]
+            if known := ", ".join(f"{row.code} ({row.name})" for row in rows):
+                words = {"hint": self.fields[name].help_text, "known": known}
+                self.fields[name].help_text = gettext("%(hint)s There are: %(known)s.") % words
+
     def clean_costs(self) -> list[Decimal]:
         """An amount a quarter."""
         return [_figure(words) for words in self.cleaned_data["costs"].split()]
@@ -89,7 +99,7 @@ class SayMode(Asking):
             if code:
                 pool = Pool.objects.all().visible_to(self.viewer).filter(code=code).first()
                 if pool is None:
-                    raise forms.ValidationError(_now("There is no pool %(code)s.") % {"code": code})
+                    raise forms.ValidationError(gettext("There is no pool %(code)s.") % {"code": code})
                 found[pool] = [float(_figure(words)) for words in counts]
         return found
 
@@ -167,7 +177,7 @@ def _figure(words: str) -> Decimal:
     try:
         value = Decimal(sanitize_separators(words))
     except InvalidOperation as error:
-        raise forms.ValidationError(_now("“%(words)s” is no number.") % {"words": words}) from error
+        raise forms.ValidationError(gettext("“%(words)s” is no number.") % {"words": words}) from error
     if not 0 <= value < 10**12:
-        raise forms.ValidationError(_now("“%(words)s” is no amount.") % {"words": words})
+        raise forms.ValidationError(gettext("“%(words)s” is no amount.") % {"words": words})
     return value

@@ -19,6 +19,7 @@ class Benefit(SectorModel):
     counts = models.CharField(max_length=60, blank=True)  # the unit of count, where it is not money
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="benefits")
     review_on = models.DateField(null=True, blank=True)  # when somebody looks next
+    reminded = models.BooleanField(default=False, editable=False)  # that the day has come
 
     objects = ScopedManager.from_queryset(ScopedQuerySet)()
 

@@ -45,7 +45,8 @@ class Waiver(Written):
     on = models.DateField()
     until = models.DateField()
     approved_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
-    told = models.BooleanField(default=False, editable=False)  # that it has run out
+    warned = models.BooleanField(default=False, editable=False)  # that it is about to run out
+    told = models.BooleanField(default=False, editable=False)  # that it has
 
     objects = ScopedManager.from_queryset(WrittenQuerySet)()
 

@@ -1,8 +1,10 @@
 """Questions about initiatives: their list, one of them, and who may do what with it."""
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,24 @@ def initiatives_listed(viewer: Viewer) -> QuerySet[Initiative]:
     """The initiatives of the sector with what their standing is computed from; ``unlike`` is how many differences."""
     unlike = Count("differences", filter=Q(differences__closed_on=None), distinct=True)
     return Initiative.objects.all().visible_to(viewer).looked_at().annotate(unlike=unlike)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtStage:
+    """How many stand at a stage, what they are planned to cost, and of how many a gate is open again."""
+
+    count: int = 0
+    cost: Decimal = Decimal(0)
+    again: int = 0
+
+
+def by_stage(viewer: Viewer) -> dict[str, AtStage]:
+    """How many initiatives stand at each stage."""
+    rows = Initiative.objects.all().visible_to(viewer).order_by().values_list("stage")
+    again = Count("pk", filter=~Q(reopened_on=None), distinct=True)
+    counted = rows.annotate(n=Count("pk", distinct=True), planned=Sum("mode__costs__cost"), again=again)
+    found = {stage: AtStage(count=count, cost=cost or Decimal(0), again=over) for stage, count, cost, over in counted}
+    return {stage: found.get(stage, AtStage()) for stage in Initiative.Stage}
 
 
 def differences_listed(viewer: Viewer) -> QuerySet[Difference]:

@@ -67,11 +67,15 @@ def forecast(one: Initiative) -> dict[date, Decimal]:
     return {quarter: costs.get(number, Decimal(0)) for number, quarter in enumerate(quarters, 1)}
 
 
+def expected(one: Initiative) -> dict[date, Decimal]:
+    """What was spent in each quarter, and what is planned for the others until it is closed."""
+    plan = {quarter: cost for quarter, cost in forecast(one).items() if not _is_over(one, quarter)}
+    return {**plan, **spent(one)}
+
+
 def expected_cost(one: Initiative) -> Decimal:
     """What it will have cost: what was spent, and what is planned for the other quarters until it is closed."""
-    known, plan = spent(one), forecast(one)
-    still = [cost for quarter, cost in plan.items() if quarter not in known and not _is_over(one, quarter)]
-    return sum(known.values(), Decimal(0)) + sum(still, Decimal(0))
+    return sum(expected(one).values(), Decimal(0))
 
 
 def expected_end(one: Initiative, day: date) -> date | None:
@@ -180,7 +184,9 @@ def _other(one: Initiative, base: Baseline, rules: Thresholds, day: date) -> See
 
 
 def _promised(one: Initiative, base: Baseline, *, economic: bool) -> list[tuple[Benefit, float]]:
-    """The benefits of a kind that were frozen, each with what it was to bring."""
+    """The benefits of a kind that were frozen, each with what it was to bring; none of what was stopped."""
+    if one.outcome == Initiative.Outcome.STOPPED:
+        return []
     now = {row.pk: row for row in one.benefits.all()}
     rows = [row for row in base.benefits if row["economic"] is economic and row["id"] in now]
     return [(now[row["id"]], float(row["amount"])) for row in rows if float(row["amount"]) > 0]

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,10 +19,11 @@ from vested.portfolio.actions import judge as judge_check
 from vested.portfolio.actions import pass_gate
 from vested.portfolio.actions import waive as waive_check
 from vested.portfolio.forms.following import Decision, Judge, Waive
-from vested.portfolio.models import Initiative
+from vested.portfolio.models import Initiative, Passage
 from vested.portfolio.queries.checks import CHECKS
 from vested.portfolio.queries.gates import (
     State,
+    asked,
     blocking,
     may_judge,
     next_gate,
@@ -53,8 +56,10 @@ def gate(request: HttpRequest, pk: int) -> HttpResponse:
                 "gate": stage,
                 "passage": passed.get(stage),
                 "next": stage == ahead,
+                "again": any(check.code in again for check in asked(one, stage, rules)),
+                "told": _told(stage, passed.get(stage)),
                 "checks": [
-                    (row, SHAPES[row.state], _state(row.state), row.check.code in again)
+                    (row, *_shown(row.state, later=stage not in {ahead, *passed}), row.check.code in again)
                     for row in results(one, stage, rules, day)
                 ],
             }
@@ -127,8 +132,18 @@ def _heading(ahead: Stage | None, missing: int) -> str:
     return words % {"count": amounts.number(missing), "gate": ahead.label}
 
 
-def _state(state: State) -> str:
-    return {State.MET: _("met"), State.WAIVED: _("waived"), State.MISSING: _("missing")}[state]
+def _told(stage: Stage, passage: Passage | None) -> str:
+    """A gate in a line: when it was passed, or that it comes later."""
+    if passage is None:
+        return _("%(gate)s: later") % {"gate": capfirst(stage.label)}
+    return _("%(gate)s: passed on %(day)s") % {"gate": capfirst(stage.label), "day": date_format(passage.on)}
+
+
+def _shown(state: State, *, later: bool) -> tuple[str, str]:
+    """A shape and words; what nobody asks yet is not wrong."""
+    if later and state is State.MISSING:
+        return "waits", _("not yet")
+    return SHAPES[state], {State.MET: _("met"), State.WAIVED: _("waived"), State.MISSING: _("missing")}[state]
 
 
 def _may_pass(viewer: Viewer, one: Initiative, ahead: Stage | None) -> bool:

@@ -23,7 +23,7 @@ from vested.portfolio.filters import InitiativeFilter
 from vested.portfolio.forms.following import CloseInitiative
 from vested.portfolio.forms.undertaking import ChangeInitiative, OpenInitiative
 from vested.portfolio.models import Initiative, Mode, Thresholds
-from vested.portfolio.models.following import Side, Standing
+from vested.portfolio.models.following import Side
 from vested.portfolio.queries.gates import blocking, is_large, next_gate
 from vested.portfolio.queries.initiatives import initiatives_listed, is_in_hand, may_decide, objectives_of
 from vested.portfolio.queries.standing import (
@@ -36,7 +36,8 @@ from vested.portfolio.queries.standing import (
     worst,
 )
 from vested.portfolio.queries.thresholds import thresholds_of
-from vested.portfolio.views.parts import around, form_for, in_hand, stage_of, status, stood, tabs, trail
+from vested.portfolio.views.parts import around, form_for, in_hand, picture, stage_of, status, stood, tabs, trail
+from vested.portfolio.views.pictures import course, pipeline
 
 MOST = 50
 
@@ -45,8 +46,9 @@ def _columns(rules: Thresholds) -> tuple[Column, ...]:
     """The columns of the list; how one stands depends on the day and the lines the office has drawn."""
     day = localdate()
 
-    def computed(one: Initiative) -> Standing:
-        return worst(seen.standing for seen in look(one, rules, day).values())
+    def computed(one: Initiative) -> tuple[str, str]:
+        seen = look(one, rules, day)
+        return stood(worst(side.standing for side in seen.values())) if seen else ("waits", _("nothing frozen"))
 
     def said(one: Initiative) -> tuple[str, str]:
         claim = claimed(one)
@@ -67,12 +69,12 @@ def _columns(rules: Thresholds) -> tuple[Column, ...]:
         Column(gettext_lazy("Explore or exploit"), lambda row: row.get_kind_display(), "kind"),
         Column(gettext_lazy("Stage"), lambda row: stage_of(row)[1], "stage", shown=lambda row: status(*stage_of(row))),
         Column(
-            gettext_lazy("Computed"), lambda row: computed(row).label, shown=lambda row: status(*stood(computed(row)))
+            gettext_lazy("Computed"), lambda row: computed(row)[1], shown=lambda row: status(*computed(row))
         ),
         Column(gettext_lazy("Claimed"), lambda row: said(row)[1], shown=lambda row: status(*said(row))),
         Column(
             gettext_lazy("Cost expected"), expected_cost, number=True,
-            shown=lambda row: amounts.money(expected_cost(row), row.sector.currency),
+            shown=lambda row: amounts.money(expected_cost(row), row.sector.currency) if row.modes.all() else "–",
         ),
         Column(gettext_lazy("Differences"), "unlike", "unlike", number=True),
     )  # fmt: skip
@@ -106,10 +108,16 @@ def initiatives(request: HttpRequest) -> HttpResponse | FileResponse:
             "Computed from what was frozen, spent and reviewed, beside what each owner claims. Nothing is taken off."
         ),
         make=(_("Open an initiative"), reverse("portfolio:new")) if may else None,
+        parts=[picture("portfolio/_pipeline.html", pipeline(viewer))],
         ways=[
             (_("Differences"), reverse("portfolio:differences")),
             (_("Explore and exploit"), reverse("portfolio:shares")),
             (_("Contracts and days to come"), reverse("portfolio:calendar")),
+            *(
+                [(_("Bring in a published register"), reverse("portfolio:register"))]
+                if viewer.may(Permission.PORTFOLIO_DECIDE)
+                else []
+            ),
         ],
     )
 
@@ -137,6 +145,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "stale_days": rules.stale_days,
         "unlike": [row for row in one.differences.all() if row.closed_on is None],
         "baselines": _baselines(one, rules),
+        "course": course(one, day),
         "hand": hand,
         "decide": may_decide(viewer, one) and not one.closed_on and frozen(one) is not None,
         "panels": panels_for(viewer, one),

@@ -30,8 +30,9 @@ from vested.portfolio.queries.initiatives import differences_listed
 from vested.portfolio.queries.shares import Share, shares
 from vested.portfolio.queries.thresholds import thresholds_of
 from vested.portfolio.views.parts import form_for, status, stood, trail
+from vested.portfolio.views.pictures import exploring
 
-MOST = 200
+MOST, NEAR = 200, 3  # contracts shown, and months shown at once
 DIFFERENCES = (
     Column(
         gettext_lazy("Initiative"), lambda row: str(row.initiative), "initiative__source__find",
@@ -120,6 +121,7 @@ def explore_exploit(request: HttpRequest) -> HttpResponse:
             )
             for name, one in zip(names, found, strict=True)
         ],
+        "chart": exploring(list(zip(names, found, strict=True)), rules),
         "trail": trail(),
         "may": viewer.may(Permission.PORTFOLIO_DECIDE),
     }
@@ -131,13 +133,17 @@ def by_month(request: HttpRequest) -> HttpResponse:
     viewer, today = viewer_of(request), localdate()
     rows = days_to_come(viewer)
     late = [one for one in rows if one.on < today]
-    months = groupby((one for one in rows if one.on >= today), lambda one: one.on.replace(day=1))
+    coming = groupby((one for one in rows if one.on >= today), lambda one: one.on.replace(day=1))
+    months = [(date_format(month, "YEAR_MONTH_FORMAT"), list(due)) for month, due in coming]
     contracts = Contract.objects.all().visible_to(viewer).select_related("owner", "unit", "sector")
     words = {
         "heading": _coming(rows, late),
         "groups": [
             *([(_("Overdue"), late)] if late else []),
-            *((date_format(month, "YEAR_MONTH_FORMAT"), list(due)) for month, due in months),
+            *months[:NEAR],
+        ],
+        "later": [
+            (_("%(month)s (%(count)s)") % {"month": month, "count": len(due)}, due) for month, due in months[NEAR:]
         ],
         "today": today,
         "contracts": contracts.order_by("decided_on", "decide_by", "pk")[:MOST],

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from vested.core.charts import Drawn
 from vested.core.errors import NotAllowed
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
@@ -34,6 +35,11 @@ STAGES: dict[str, str] = {
 def status(state: str, words: str | Promise) -> SafeString:
     """A status as it stands in a list: shape, word and colour."""
     return render_to_string("portfolio/_status.html", {"state": state, "words": words})
+
+
+def picture(template: str, chart: Drawn) -> SafeString:
+    """A picture as it stands above a list."""
+    return render_to_string(template, {"chart": chart})
 
 
 def stood(standing: str) -> tuple[str, str]:

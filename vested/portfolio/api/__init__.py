@@ -1,0 +1,11 @@
+"""The portfolio's part of the API."""
+
+from ninja import Router
+
+from vested.portfolio.api import delivering, following, gates, initiatives
+
+router = Router()
+router.add_router("", initiatives.router, tags=["Portfolio"])
+router.add_router("", gates.router, tags=["Portfolio"])
+router.add_router("", following.router, tags=["Portfolio"])
+router.add_router("", delivering.router, tags=["Portfolio"])
