@@ -82,6 +82,7 @@ def test_the_contents_lead_there_by_keyboard(browser: Browser, outcome: Outcome,
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#roadmap$"))
     expect(page.get_by_role("heading", name="initiatives start")).to_be_in_viewport()
+    assert page.url.endswith("#roadmap")
     page.close()
 
 

@@ -17,7 +17,7 @@ def page_of(figures: Figures, *, language: str, printed_on: date | None) -> str:
         app_dirs=True, libraries={"i18n": "django.templatetags.i18n"}, builtins=["vested.plans.report.tags"]
     )
     with override(language):
-        style = engine.get_template("plans/report/report.css").render(Context())
+        style = engine.get_template("plans/report/report.css").render(Context({"roadmap": figures.roadmap}))
         context = {
             "language": language,
             "language_name": get_language_info(language)["name_local"],
