@@ -173,7 +173,8 @@ def _made(model: type[SectorModel], office: Office, **given: object) -> SectorMo
                 continue
             # The clerk's, so that there is one of what a clerk may see.
             rows = target._default_manager.filter(sector=office.sector)
-            found = office.people["clerk"] if target is Person else rows.first()
+            whose = "cdo" if field.name == "answered_by" else "clerk"  # a second person
+            found = office.people[whose] if target is Person else rows.first()
             if found is None and not field.null:
                 return None
             setattr(row, field.name, found)

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DIRECTION_CHANGE = "direction.change"
     HAT_SEE = "hat.see"  # who is what to whom
     HAT_CHANGE = "hat.change"  # to name counterparties, give hats to others, and say which go together
+    AGREEMENT_CHANGE = "agreement.change"  # to note, renew and end agreements
     WALL_OPEN = "wall.open"  # to let somebody else look behind walls for a while
 
 
@@ -64,7 +65,7 @@ _LABELS = {
 }
 
 _FIGURES = frozenset({Permission.FIGURES_SEE})
-_DIRECTION = frozenset({Permission.DIRECTION_SEE, Permission.DIRECTION_CHANGE})
+_DIRECTION = frozenset({Permission.DIRECTION_SEE, Permission.DIRECTION_CHANGE, Permission.AGREEMENT_CHANGE})
 _HATS = frozenset({Permission.HAT_SEE, Permission.HAT_CHANGE, Permission.WALL_OPEN})
 _PEOPLE = _FIGURES | {Permission.PEOPLE_SEE}
 _OFFICE = _PEOPLE | {
