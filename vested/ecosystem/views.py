@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -158,7 +158,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
 
 def _require(viewer: Viewer, found: Any) -> None:  # noqa: ANN401 - as above
     if not is_in_hand(viewer, found):
-        require(viewer, Permission.AGREEMENT_CHANGE, on=found.unit)
+        raise Http404
 
 
 def _facts(one: Any) -> list[tuple[str, object]]:  # noqa: ANN401 - as above
