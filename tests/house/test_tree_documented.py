@@ -29,7 +29,7 @@ def test_the_floors_are_explained_from_the_top() -> None:
 
 
 def test_the_nouns_of_rooms_that_the_glossary_names_are_there() -> None:
-    named = re.findall(r"`(core|direction|skills|academy|portfolio)\.([\w.]+)`", GLOSSARY)
+    named = re.findall(r"`(core|ecosystem|direction|skills|academy|portfolio)\.([\w.]+)`", GLOSSARY)
     assert len(named) > 10
     assert [f"{room}.{noun}" for room, noun in named if not _is_there(room, noun)] == []
 

@@ -11,7 +11,7 @@ from tests.core.offices import DAY, Office, make_office
 from tests.plans.report.made_up import outcome
 from tests.skills.rooms import furnish
 from vested.core.history import record
-from vested.core.models import Job, Link, Notification, Person, Wall
+from vested.core.models import Job, Link, Notification, Opening, Person, Wall
 from vested.core.scope import SCOPED, SectorModel, System, acting
 from vested.core.viewer import Viewer
 from vested.direction.models import (
@@ -173,7 +173,8 @@ def _made(model: type[SectorModel], office: Office, **given: object) -> SectorMo
                 continue
             # The clerk's, so that there is one of what a clerk may see.
             rows = target._default_manager.filter(sector=office.sector)
-            found = office.people["clerk"] if target is Person else rows.first()
+            whose = "cdo" if model is Opening and field.name == "answered_by" else "clerk"  # a second person
+            found = office.people[whose] if target is Person else rows.first()
             if found is None and not field.null:
                 return None
             setattr(row, field.name, found)

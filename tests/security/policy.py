@@ -21,6 +21,7 @@ from vested.direction.models import (
     SteeringSession,
     Vision,
 )
+from vested.ecosystem.models import Agreement
 from vested.plans.models import Plan, Scenario
 from vested.portfolio.models import Benefit, Contract, Difference, Initiative
 from vested.skills.models import Role, Skill, Source
@@ -95,6 +96,12 @@ POLICY: dict[str, str | Permission] = {
     "core:opening-look": SIGNED_IN,
     "core:link-end": Permission.PERSON_CHANGE,
     "core:grant-end": Permission.GRANT_CHANGE,
+    "ecosystem:agreements": SIGNED_IN,
+    "ecosystem:agreements-file": SIGNED_IN,
+    "ecosystem:agreement-new": Permission.AGREEMENT_CHANGE,
+    "ecosystem:agreement": SIGNED_IN,
+    "ecosystem:agreement-renew": SIGNED_IN,  # its owner, and who may change agreements there
+    "ecosystem:agreement-end": SIGNED_IN,  # as above
     "direction:vision": SIGNED_IN,
     "direction:vision-write": Permission.DIRECTION_CHANGE,
     "direction:vision-version": SIGNED_IN,
@@ -302,6 +309,8 @@ TOLD = {
     ("direction:commitments", "person"): "who promised something answers for it",
     ("direction:commitment", "person"): "as above",
     ("direction:kept", "person"): "as above",
+    ("ecosystem:agreements", "person"): "who owns an agreement answers for it",
+    ("ecosystem:agreement", "person"): "as above",
     ("core:search", "person"): "as above: a promise is found with who gave it",
     ("core:unit", "person"): "as above",
     ("direction:obstacles", "person"): "who owns an obstacle answers for it",
@@ -360,6 +369,7 @@ FILLED: dict[str, type[models.Model]] = {
     "objectives/": Objective,
     "measures/": Measure,
     "wishes/": Wish,
+    "agreements/": Agreement,
     "commitments/": Commitment,
     "obstacles/": Obstacle,
     "escalations/": Escalation,

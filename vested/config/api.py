@@ -16,6 +16,7 @@ from vested.core.api.callers import BySession, ByToken
 from vested.core.api.reference import Reference
 from vested.core.problems import MEDIA, SHAPE, of_faults
 from vested.direction.api import router as direction
+from vested.ecosystem.api import router as ecosystem
 from vested.insights.api import router as insights
 from vested.plans.api import router as plans
 from vested.plans.api_plans import router as solved_plans
@@ -49,6 +50,7 @@ api = _Api(
     docs=Reference(),
 )
 api.add_router("", core)
+api.add_router("", ecosystem)
 api.add_router("", direction)
 api.add_router("", skills, tags=["Skills"])
 api.add_router("", academy, tags=["Academy"])

@@ -26,6 +26,7 @@ LOGGING = logging_from(os.environ)
 
 INSTALLED_APPS = [
     "vested.core",
+    "vested.ecosystem",
     "vested.direction",
     "vested.skills",
     "vested.academy",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
     path("api/v1/", api.urls),
     path("", include("vested.core.urls")),
+    path("", include("vested.ecosystem.urls")),
     path("", include("vested.direction.urls")),
     path("", include("vested.skills.urls")),
     path("", include("vested.academy.urls")),

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     PORTFOLIO_DECIDE = "portfolio.decide"  # gates, waivers and baselines of what somebody else owns
     HAT_SEE = "hat.see"  # who is what to whom
     HAT_CHANGE = "hat.change"  # to name counterparties, give hats to others, and say which go together
+    AGREEMENT_CHANGE = "agreement.change"  # to note, renew and end agreements
     WALL_OPEN = "wall.open"  # to let somebody else look behind walls for a while
 
 
@@ -66,7 +67,7 @@ _LABELS = {
 }
 
 _FIGURES = frozenset({Permission.FIGURES_SEE})
-_DIRECTION = frozenset({Permission.DIRECTION_SEE, Permission.DIRECTION_CHANGE})
+_DIRECTION = frozenset({Permission.DIRECTION_SEE, Permission.DIRECTION_CHANGE, Permission.AGREEMENT_CHANGE})
 _PORTFOLIO = frozenset({Permission.PORTFOLIO_CHANGE, Permission.PORTFOLIO_DECIDE})
 _HATS = frozenset({Permission.HAT_SEE, Permission.HAT_CHANGE, Permission.WALL_OPEN})
 _PEOPLE = _FIGURES | {Permission.PEOPLE_SEE}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.test import Client
 
+from tests.core.hats import counterparty
 from tests.core.offices import Office
 from tests.direction.aims import aim
 from tests.plans.solved import ready
@@ -18,6 +19,7 @@ from vested.config.api import api
 from vested.core.actions import create_token
 from vested.core.models import Grant, Job, Notification
 from vested.core.scope import acting
+from vested.ecosystem.models import Agreement
 from vested.plans.models import Plan, Scenario
 from vested.skills.actions import keep_snapshot
 from vested.skills.models import Demand, Framework, Level, Post, Source
@@ -130,6 +132,10 @@ def fill(office: Office) -> dict[str, int]:
         post = Post.objects.create(sector=sector, person=clerk, role=room.clerk, since=NOON.date())
         plan = ready(office, state=Plan.State.ADOPTED)
         post.delete()
+        agreed = Agreement.objects.create(
+            sector=sector, title="ours agreement", counterparty=counterparty(office), roles="ours", words="ours",
+            starts_on=NOON.date(), ends_on=NOON.date(),
+        )  # fmt: skip
         told = Notification.objects.create(sector=sector, person=clerk, kind="x", title="ours news", at=NOON)
         scenarios = [
             Scenario.objects.create(sector=sector, name=f"ours {name}", by=office.people["cdo"], created_at=NOON)
@@ -138,6 +144,7 @@ def fill(office: Office) -> dict[str, int]:
     return {
         **aim(office),
         **addressed(office),
+        "agreements": agreed.pk,
         "units": office.north.pk,
         "people": clerk.pk,
         "grants": grant.pk,

@@ -75,6 +75,8 @@ POLICY = {
     "escalation_decide": (403, 403, 201),
     "decisions": (200, 200, 200),
     "decision_follow": (201, 201, 201),
+    "agreements": (200, 200, 200),
+    "agreement": (200, 200, 200),
     "duties": (200, 200, 200),
     "duty": (200, 200, 200),
     "duty_add": (403, 201, 201),

@@ -21,7 +21,7 @@ from vested.core.filters import CounterpartyFilter, HatFilter
 from vested.core.forms import GiveHat, HatRules, NewCounterparty
 from vested.core.hats import PAIRS, against_the_rules, hats_listed, hats_towards, rules
 from vested.core.listing import Column, Listing
-from vested.core.looks import What, seen
+from vested.core.looks import What, seen, shown
 from vested.core.middleware import WORN, WORN_BEFORE
 from vested.core.models import Counterparty, Event, Hat, HatKind, Opening
 from vested.core.panels import panels_for
@@ -178,13 +178,13 @@ def counterparty(request: HttpRequest, pk: int) -> HttpResponse:
     """One counterparty: who is what to it, as far as the viewer may see, and what happened."""
     viewer = viewer_of(request)
     found = get_object_or_404(Counterparty.objects.all().visible_to(viewer), pk=pk)
-    rows = list(hats_towards(viewer, found, on=localdate()))
-    seen((hat.person_id for hat in rows), What.LIST)
+    rows = shown(hats_towards(viewer, found, on=localdate()))
+    openings = Opening.objects.all().visible_to(viewer).filter(counterparty=found).select_related("person")
     words: dict[str, Any] = {
         "counterparty": found,
         "rows": rows,
         "columns": [(words, "", "", False) for words in (_("Person"), _("Hat"), _("Since"), _("Do"))],
-        "openings": Opening.objects.all().visible_to(viewer).filter(counterparty=found).select_related("person")[:20],
+        "openings": shown(openings[:20]),
         "sees": viewer.may(Permission.HAT_SEE),
         "may": viewer.may(Permission.HAT_CHANGE),
         "panels": panels_for(viewer, found),

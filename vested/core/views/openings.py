@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from vested.core.actions.openings import answer_opening, ask_for_opening, end_opening
 from vested.core.forms import AnswerOpening, AskForOpening
+from vested.core.looks import What, one
 from vested.core.models import Counterparty, Opening, OpeningLook
 from vested.core.openings import LOOKING
 from vested.core.permissions import Permission, require
@@ -133,11 +134,11 @@ def _moment(at: Any) -> str:  # noqa: ANN401 - a moment there is
 
 def _found(viewer: Viewer, pk: int) -> Opening:
     rows = Opening.objects.all().visible_to(viewer).select_related("person", "counterparty", "answered_by")
-    return get_object_or_404(rows, pk=pk)
+    return one(get_object_or_404(rows, pk=pk), What.PAGE)
 
 
-def _url(one: Opening) -> str:
-    return reverse("core:opening", args=[one.pk])
+def _url(found: Opening) -> str:
+    return reverse("core:opening", args=[found.pk])
 
 
 def _trail(one: Opening) -> list[tuple[str, str]]:

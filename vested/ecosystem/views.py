@@ -1,0 +1,189 @@
+"""Agreements: their list, as a file for calendars, the page of one, and what can be done with one."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vested.core import amounts
+from vested.core.hats import fact
+from vested.core.listing import Column, Listing
+from vested.core.models import Event, Unit
+from vested.core.panels import panels_for
+from vested.core.permissions import Permission, require
+from vested.core.timeline import told
+from vested.core.viewer import Viewer, viewer_of
+from vested.core.views.asking import ask
+from vested.ecosystem.actions import end_agreement, make_agreement, renew_agreement
+from vested.ecosystem.filters import AgreementFilter
+from vested.ecosystem.forms import EndAgreement, MakeAgreement, RenewAgreement
+from vested.ecosystem.queries import State, agreements_listed, is_in_hand
+from vested.formats import calendar
+
+MOST = 500  # in a calendar
+SHAPES = {State.TO_COME: "next", State.RUNNING: "good", State.ENDING: "risk", State.OVER: "stopped"}
+
+
+def how(row: Any) -> tuple[str, str]:  # noqa: ANN401 - an agreement with what its query adds
+    """How an agreement stands: a shape and words."""
+    return SHAPES[State(row.state)], str(State(row.state).label)
+
+
+def _url(row: Any) -> str:  # noqa: ANN401 - as above
+    return reverse("ecosystem:agreement", args=[row.pk])
+
+
+AGREEMENTS = (
+    Column(gettext_lazy("Agreement"), "title", "find", link=_url),
+    Column(gettext_lazy("With whom"), "counterparty", "counterparty__find"),
+    Column(gettext_lazy("Unit"), lambda row: row.unit or row.sector, "unit__find"),
+    Column(gettext_lazy("Owner"), "owner", "owner__find"),
+    Column(gettext_lazy("From"), "starts_on", "starts_on"),
+    Column(gettext_lazy("Until"), "ends_on", "ends_on"),
+    Column(gettext_lazy("State"), lambda row: how(row)[1], "state"),
+)
+
+
+def agreements(request: HttpRequest) -> HttpResponse | FileResponse:
+    """What is agreed with whom, in the order in which it ends."""
+    viewer, today = viewer_of(request), localdate()
+    rows = agreements_listed(viewer, today)
+    ending = rows.filter(state=State.ENDING).count()
+    listing = Listing(
+        request,
+        rows,
+        filters=AgreementFilter,
+        columns=AGREEMENTS,
+        order="ends_on",
+        name=_("agreements"),
+        counted=lambda n: ngettext("%(count)s agreement", "%(count)s agreements", n) % {"count": amounts.number(n)},
+    )
+    heading = ngettext("%(count)s agreement ends soon", "%(count)s agreements end soon", ending)
+    words = {
+        "heading": heading % {"count": amounts.number(ending)} if ending else _("No agreement ends soon"),
+        "may": bool(viewer.paths(Permission.AGREEMENT_CHANGE)),
+    }
+    return listing.answer("ecosystem/agreements.html", **words)
+
+
+def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+    """One agreement: with whom, who is what in it, what is agreed, and until when."""
+    viewer = viewer_of(request)
+    found = _found(viewer, pk)
+    words: dict[str, Any] = {
+        "agreement": found,
+        "state": how(found),
+        "facts": _facts(found),
+        "may": is_in_hand(viewer, found) and not found.ended_on,
+        "trail": _trail(),
+        "panels": panels_for(viewer, found),
+    }
+    if viewer.may(Permission.HISTORY_SEE, on=found.unit):
+        words["history"] = told(Event.objects.all().about(found)[:50])
+    return render(request, "ecosystem/agreement.html", words)
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """Note what is agreed."""
+    viewer = viewer_of(request)
+    held = Unit.objects.all().where(viewer, Permission.AGREEMENT_CHANGE).first()
+    require(viewer, Permission.AGREEMENT_CHANGE, on=held)
+    first = {"starts_on": localdate(), "counterparty": request.GET.get("counterparty")}
+    form = MakeAgreement(request.POST or None, viewer=viewer, initial=first)
+
+    def do(answers: dict[str, Any]) -> str:
+        return _("“%(it)s” is noted.") % {"it": make_agreement(by=viewer, **answers)}
+
+    lead = _("So that everybody knows who is what to whom, and nobody is surprised when it ends.")
+    title, back = _("Note an agreement"), reverse("ecosystem:agreements")
+    return ask(request, form, do=do, title=title, lead=lead, verb=_("Note it"), back=back, trail=_trail())
+
+
+def renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an agreement last longer."""
+    viewer = viewer_of(request)
+    found = _found(viewer, pk)
+    _require(viewer, found)
+
+    def do(answers: dict[str, Any]) -> str:
+        return _("“%(it)s” is renewed.") % {"it": renew_agreement(by=viewer, agreement=found, **answers)}
+
+    form = RenewAgreement(request.POST or None)
+    title, lead = _("Renew “%(it)s”") % {"it": found}, _("It ends on %(day)s.") % {"day": date_format(found.ends_on)}
+    words: dict[str, Any] = {
+        "verb": _("Renew it"),
+        "back": _url(found),
+        "trail": [*_trail(), (found.title, _url(found))],
+    }
+    return ask(request, form, do=do, title=title, lead=lead, **words)
+
+
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End an agreement before its time."""
+    viewer = viewer_of(request)
+    found = _found(viewer, pk)
+    _require(viewer, found)
+
+    def do(answers: dict[str, Any]) -> str:
+        ended = end_agreement(by=viewer, agreement=found, on=localdate(), **answers)
+        return _("“%(it)s” has ended.") % {"it": ended}
+
+    form = EndAgreement(request.POST or None)
+    title, lead = _("End “%(it)s” today?") % {"it": found}, _("It stays on file, with the reason.")
+    words: dict[str, Any] = {"verb": _("End it"), "back": _url(found), "trail": [*_trail(), (found.title, _url(found))]}
+    return ask(request, form, do=do, title=title, lead=lead, danger=True, **words)
+
+
+def calendar_file(request: HttpRequest) -> HttpResponse:
+    """When agreements end, as a file for the calendar people use already; what has ended is in it as cancelled."""
+    viewer, today = viewer_of(request), localdate()
+    entries = [
+        calendar.Entry(
+            uid=f"agreement-{one.pk}@{viewer.sector.slug}.vested",
+            day=one.ends_on,
+            title=_("Ends: %(agreement)s, %(counterparty)s") % {"agreement": one, "counterparty": one.counterparty},
+            words=how(one)[1],
+            url=request.build_absolute_uri(_url(one)),
+            state=calendar.State.CANCELLED if one.ended_on else calendar.State.CONFIRMED,
+            sequence=1 if one.ended_on else 0,
+        )
+        for one in agreements_listed(viewer, today).order_by("ends_on", "pk")[:MOST]
+    ]
+    written = calendar.write(entries, name=_("Agreements"), organiser=viewer.sector.name, at=timezone.now())
+    headers = {"Content-Disposition": 'attachment; filename="agreements.ics"'}
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+def _require(viewer: Viewer, found: Any) -> None:  # noqa: ANN401 - as above
+    if not is_in_hand(viewer, found):
+        raise Http404
+
+
+def _facts(one: Any) -> list[tuple[str, object]]:  # noqa: ANN401 - as above
+    facts: list[tuple[str, object]] = [
+        (_("With whom"), one.counterparty),
+        (_("Unit"), one.unit or one.sector),
+        (_("Owner"), one.owner or _("nobody")),
+        (_("From"), date_format(one.starts_on)),
+        (_("Until"), date_format(one.ends_on)),
+        *fact(one),
+    ]
+    if one.code:
+        facts.append((_("Code"), one.code))
+    if one.ended_on:
+        facts.append((_("Ended on"), date_format(one.ended_on)))
+    return facts
+
+
+def _found(viewer: Viewer, pk: int) -> Any:  # noqa: ANN401 - as above
+    return get_object_or_404(agreements_listed(viewer, localdate()), pk=pk)
+
+
+def _trail() -> list[tuple[str, str]]:
+    return [(_("Agreements"), reverse("ecosystem:agreements"))]
