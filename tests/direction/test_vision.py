@@ -9,6 +9,7 @@ from tests.direction.aims import aim
 from tests.skills.pages import page
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.models import Event, Unit
+from vested.core.navigation import stations_for
 from vested.core.scope import System, acting
 from vested.direction.actions import (
     add_future,
@@ -191,3 +192,12 @@ def test_without_a_vision_the_page_says_what_to_do(office: Office) -> None:
     answer = signed_in(office, "manager").post(f"/units/{office.north.pk}/meaning/say/", {"words": "ours own"})
     assert answer["location"] == f"/units/{office.north.pk}/meaning/"
     assert date.fromisoformat("2026-01-05") == DAY
+
+
+def test_aim_leads_to_the_vision_and_what_is_outside_comes_last(office: Office) -> None:
+    viewer = office.viewer("cdo")
+    with acting(viewer):
+        aim = next(one for one in stations_for(viewer, "/vision/") if one["station"] == "aim")
+    names = [page["url"] for page in aim["pages"]]  # type: ignore[attr-defined]  # a list of pages
+    assert aim["url"] == names[0] == "/vision/"
+    assert names[-3:] == ["/counterparties/", "/hats/", "/agreements/"]

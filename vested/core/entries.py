@@ -74,8 +74,10 @@ register(
 register(
     Entry(Station.MINE, _("My hats"), "core:my-hats", _is_somebody, about=_("What you are to organisations outside"))
 )
-register(Entry(Station.AIM, _("Counterparties"), "core:counterparties", _everybody, about=_("Organisations outside")))
-register(Entry(Station.AIM, _("Hats"), "core:hats", _sees_hats, about=_("Who is what to whom")))
+register(
+    Entry(Station.AIM, _("Counterparties"), "core:counterparties", _everybody, _("Organisations outside"), late=True)
+)
+register(Entry(Station.AIM, _("Hats"), "core:hats", _sees_hats, _("Who is what to whom"), late=True))
 
 
 def _people(viewer: Viewer, words: str, limit: int) -> list[Hit]:

@@ -37,13 +37,14 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page in the navigation, shown to whom ``shown`` says."""
+    """A page in the navigation, shown to whom ``shown`` says; a ``late`` one after those of all rooms."""
 
     station: Station
     label: "StrOrPromise"
     url_name: str
     shown: Callable[["Viewer"], bool]
     about: "StrOrPromise" = ""
+    late: bool = False
 
 
 _entries: list[Entry] = []
@@ -57,7 +58,8 @@ def register(entry: Entry, *, first: bool = False) -> None:
 
 def stations_for(viewer: "Viewer", path: str) -> list[dict[str, object]]:
     """The stations that lead somewhere for this viewer, each with its pages; of pages one within another, the inner."""
-    shown = [(entry, reverse(entry.url_name)) for entry in _entries if entry.shown(viewer)]
+    every = sorted(_entries, key=lambda entry: entry.late)
+    shown = [(entry, reverse(entry.url_name)) for entry in every if entry.shown(viewer)]
     here = max((url for _entry, url in shown if path.startswith(url)), key=len, default=None)
     stations: list[dict[str, object]] = []
     for station in Station:

@@ -28,8 +28,11 @@ def _find(viewer: Viewer, words: str, limit: int) -> list[Hit]:
 
 
 register(
-    Entry(Station.AIM, _("Agreements"), "ecosystem:agreements", _everybody, _("What is agreed with whom, until when"))
-)
+    Entry(
+        Station.AIM, _("Agreements"), "ecosystem:agreements", _everybody, _("What is agreed with whom, until when"),
+        late=True,
+    )
+)  # fmt: skip
 let_find(Source(_("Agreements"), _find, "ecosystem:agreements"))
 show(Panel(Counterparty, "ecosystem/panels/counterparty.html", panels.counterparty))
 jobs.daily("ecosystem.agreements", lambda by, at: remind_of_agreements(by=by, at=at))
