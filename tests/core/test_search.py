@@ -120,7 +120,7 @@ def test_nothing_found_says_what_was_searched_and_two_ways_on(office: Office) ->
     client = signed_in(office, "clerk")
     page = client.get('/search/?q=<b>"heli"').content.decode()
     assert "Nothing you may see speaks of “&lt;b&gt;&quot;heli&quot;”" in page
-    assert "Searched were: Units, People, Counterparties, Agreements, Objectives, Promises, Obstacles, Escalations, " in page
+    assert "Searched were: Units, People, Counterparties, Agreements, Objectives, Promises, Obstacles, " in page
     assert 'href="/units/"' in page
     empty = client.get("/search/").content.decode()
     assert "Search the sector</h1>" in empty
