@@ -1,6 +1,7 @@
 """The peer: the cell suppression of tau-ARGUS (pytauargus), table after table, in a process of its own."""
 
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -50,10 +51,8 @@ def _jj(table: Table, demands: Demands) -> str:
         f"{table.least[at]:.0f} {ceiling[at]:.0f} {down[at]:.0f} {up[at]:.0f} 0"
         for at in cells
     ]
-    rows = int(table.row.max()) + 1
-    lines.append(str(rows))
-    for row in range(rows):
-        parts = np.flatnonzero(table.row == row)
-        entries = " ".join(f"{table.cell[part]} ({table.sign[part]:.0f})" for part in parts.tolist())
-        lines.append(f"0 {len(parts)} : {entries}")
+    lines.append(str(table.sums.shape[0]))
+    for start, end in pairwise(table.sums.indptr.tolist()):
+        parts = zip(table.sums.indices[start:end], table.sums.data[start:end], strict=True)
+        lines.append(f"0 {end - start} : {' '.join(f'{cell} ({sign:.0f})' for cell, sign in parts)}")
     return "\n".join(lines) + "\n"

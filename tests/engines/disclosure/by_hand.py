@@ -1,9 +1,12 @@
 """Tables and staff small enough to be looked at."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, eye_array, kron
 
-from vested.engines.disclosure import Demands, Groups, Table, cross, few
+from vested.engines.disclosure import Cube, Demands, Groups, Published, Table, cross, few
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -57,3 +60,27 @@ def staff(seed: int, *, people: int, units: Ints, families: int, skills: int) ->
         np.add.at(below[skill], (unit, family), missing[skill] > 0)
         np.add.at(gap[skill], (unit, family), missing[skill])
     return count, below, gap
+
+
+def laid_out(cube: Cube, *, skills: Sequence[int]) -> Published:
+    """Lay a cube out as one table for an attacker: the sizes, then by skill those below and the levels missing."""
+    n, layers = cube.people.size, 1 + 2 * len(skills)
+    groups = cross(trees=(cube.unit_parent, flat(cube.people.shape[1] - 1)), tables=((0, 1),))
+    people = np.where(cube.people < 0, np.nan, cube.people).ravel()
+    value, known = [people], np.zeros((3 * len(skills), layers))
+    for number, skill in enumerate(skills):
+        below = np.where(cube.below[skill] < 0, np.nan, cube.below[skill]).ravel()
+        value += [below, cube.mean_gap[skill].ravel() * people]
+        there, gap = 1 + 2 * number, 2 + 2 * number
+        known[3 * number, [there, 0]] = 1.0, -1.0
+        known[3 * number + 1, [gap, there]] = 1.0, -cube.deepest
+        known[3 * number + 2, [there, gap]] = cube.shallowest, -1.0
+    return Published(
+        value=np.concatenate(value),
+        sums=csr_array(kron(eye_array(layers), groups.sums)),
+        links=csr_array(kron(known, eye_array(n))),
+        link_most=np.zeros(n * len(known)),
+        least=np.concatenate((np.where(np.isnan(people), 1.0, 0.0), np.zeros(n * (layers - 1)))),
+        most=np.full(n * layers, np.inf),
+        whole=np.concatenate((np.ones(n, dtype=bool), np.tile(np.repeat((True, False), n), len(skills)))),
+    )

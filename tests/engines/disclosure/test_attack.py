@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from tests.engines.disclosure import oracle
 from tests.engines.disclosure.by_hand import square
@@ -48,8 +49,8 @@ def test_what_cannot_be_is_said() -> None:
 def test_whole_numbers_tell_more() -> None:
     """Twice a hidden number is at most 7: a fraction could be 3.5, a number of people is at most 3."""
     table = counts(square(1, 1), np.array([3.0, 3, 3, 3]))
-    link = {"link_row": np.array([0]), "link_cell": np.array([0]), "link_factor": np.array([2.0])}
-    seen = publish(replace(table, **link, link_most=np.array([7.0])), np.ones(4, dtype=bool))
+    links = csr_array(2 * np.eye(4)[:1])
+    seen = publish(replace(table, links=links, link_most=np.array([7.0])), np.ones(4, dtype=bool))
     assert attack(seen).high.tolist() == [3.5] * 4
     assert attack(seen, integers=True).high.tolist() == [3.0] * 4
 

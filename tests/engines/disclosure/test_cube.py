@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from tests.engines.disclosure.by_hand import Floats, Ints, holds, staff
+from tests.engines.disclosure.by_hand import Floats, Ints, holds, laid_out, staff
 from vested.engines.disclosure import (
     Cube,
     InvalidTable,
@@ -15,7 +15,6 @@ from vested.engines.disclosure import (
     ask,
     attack,
     cross,
-    laid_out,
     publish,
     release,
 )

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array, kron
 
 from tests.engines.disclosure import oracle
 from tests.engines.disclosure.by_hand import Flags, Floats, demands, flat, holds, small, square
@@ -137,12 +138,8 @@ def test_stop_ends_the_search_with_a_safe_choice() -> None:
 
 def odd() -> tuple[Table, Flags]:
     """Make cells that fractions could move and whole numbers cannot: twice one of them is another two together."""
-    groups = Groups(
-        node=np.zeros((4, 1), dtype=np.int64),
-        row=np.array([0, 0, 1, 1, 1]),
-        cell=np.array([0, 1, 1, 2, 3]),
-        sign=np.array([2.0, -1.0, 1.0, -1.0, -1.0]),
-    )
+    sums = csr_array([[2.0, -1.0, 0.0, 0.0], [0.0, 1.0, -1.0, -1.0]])
+    groups = Groups(node=np.zeros((4, 1), dtype=np.int64), sums=sums)
     value: Floats = np.array([2.0, 4.0, 3.0, 1.0])
     return counts_free(groups, value), np.zeros(4, dtype=bool)
 
@@ -170,13 +167,10 @@ def test_linked_figures_need_as_few_as_by_trying_everything(seed: int) -> None:
     groups, n = square(2, 2), 9
     below = oracle.with_margins(draw.integers(1, 9, (2, 2)).astype(float)).ravel()
     extra = oracle.with_margins(np.floor(draw.random((2, 2)) * 2 * below.reshape(3, 3)[:2, :2])).ravel()
-    flat_table = figures(groups, below, least=np.zeros(n), most=np.full(n, np.inf), whole=False)
     table = Table(
         value=np.concatenate((below, extra)), group=np.tile(np.arange(n), 2),
-        row=np.concatenate((groups.row, groups.row + 99)), cell=np.concatenate((groups.cell, groups.cell + n)),
-        sign=np.tile(groups.sign, 2), link_row=np.tile(np.arange(n), 2), link_cell=np.arange(2 * n),
-        link_factor=np.repeat((-2.0, 1.0), n), link_most=np.zeros(n), least=np.tile(flat_table.least, 2),
-        most=np.tile(flat_table.most, 2), whole=np.zeros(2 * n, dtype=bool),
+        sums=csr_array(kron(np.eye(2), groups.sums)), links=csr_array(kron([[-2.0, 1.0]], np.eye(n))),
+        link_most=np.zeros(n), least=np.zeros(2 * n), most=np.full(2 * n, np.inf), whole=np.zeros(2 * n, dtype=bool),
     )  # fmt: skip
     wanted = demands([0, 4], down=0.6 * min(below[0], below[4]), up=0.0)
     best = n + 1
@@ -198,9 +192,7 @@ def test_halves_are_no_doubt_about_people(up: float, room: float, hidden: list[b
 
     Two more would do, where there is room; else the third has to be hidden as well.
     """
-    groups = Groups(
-        node=np.zeros((3, 1), dtype=np.int64), row=np.zeros(3, int), cell=np.arange(3), sign=np.array([2.0, -1.0, -1.0])
-    )
+    groups = Groups(node=np.zeros((3, 1), dtype=np.int64), sums=csr_array(np.array([[2.0, -1.0, -1.0]])))
     value = np.array([3.0, 4.0, 2.0])
     table = figures(
         groups, value, least=value - np.minimum(value, (3, room, 2)), most=value + np.array((9, room, 9)), whole=True

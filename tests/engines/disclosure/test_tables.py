@@ -1,9 +1,11 @@
 """Trees, rules, and what is refused."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from tests.engines.disclosure.by_hand import Ints, demands, flat, small, square
 from vested.engines.disclosure import (
@@ -30,7 +32,7 @@ def test_people_count_in_every_group_above_them() -> None:
     count = np.bincount(cell, minlength=len(groups.node)).reshape(5, 3)
     assert count.tolist() == [[2, 1, 3], [2, 0, 2], [0, 1, 1], [2, 0, 2], [0, 0, 0]]
     assert sorted(person.tolist()) == [0] * 6 + [1] * 4 + [2] * 6
-    sums = np.bincount(groups.row, weights=groups.sign * count.ravel()[groups.cell])
+    sums = groups.sums @ count.ravel()
     assert (sums == 0).all()
     assert len(sums) == 2 * 3 + 5  # two units with others below them, by family; every unit over families
 
@@ -113,26 +115,27 @@ def test_people_stand_at_leaves(nodes: np.ndarray, said: str) -> None:
     ("wrong", "said"),
     [({"value": PEOPLE.value.astype(int)}, "value is not an array"),
      ({"group": np.zeros(3, dtype=int)}, "group is not"),
-     ({"sign": PEOPLE.sign[1:]}, "differ in length"), ({"row": PEOPLE.row * 1.0}, "flat arrays"),
-     ({"cell": PEOPLE.cell + 9}, "not there"), ({"link_most": np.zeros(2, dtype=int)}, "link_most"),
+     ({"sums": PEOPLE.sums[:, 1:]}, "sums is not a sparse"), ({"links": np.zeros((1, 12))}, "links is not a sparse"),
+     ({"link_most": np.zeros(2, dtype=int)}, "link_most"),
      ({"value": np.where(np.arange(12) == 1, np.nan, PEOPLE.value)}, "not a number"),
      ({"group": PEOPLE.group * 2}, "without holes"), ({"least": PEOPLE.least + 99}, "do not hold"),
      ({"value": PEOPLE.value + np.eye(12)[0]}, "2 relations do not add up"),
      ({"value": PEOPLE.value * 1.25}, "not a whole number"),
-     ({"link_row": np.array([0, 0]), "link_cell": np.array([0, 1]), "link_factor": np.ones(2), "link_most": np.ones(1)},
-      "1 links do not hold"),
-     ({"link_row": np.array([0, 0]), "link_cell": np.array([0, 1]), "link_factor": np.ones(2),
-       "link_most": np.full(1, 99.0)}, "beyond its group")],
+     ({"links": csr_array(np.eye(12)[:1] + np.eye(12)[1]), "link_most": np.ones(1)}, "1 links do not hold"),
+     ({"links": csr_array(np.eye(12)[:1] + np.eye(12)[1]), "link_most": np.full(1, 99.0)}, "beyond its group")],
 )  # fmt: skip
-def test_tables_that_do_not_fit_are_refused(wrong: dict[str, np.ndarray], said: str) -> None:
+def test_tables_that_do_not_fit_are_refused(wrong: dict[str, Any], said: str) -> None:
     with pytest.raises(InvalidTable, match=said):
         protect(replace(PEOPLE, **wrong), small(PEOPLE))
 
 
 def test_a_table_without_cells_is_refused() -> None:
-    names = list(Table.__dataclass_fields__)
+    nothing: dict[str, Any] = {
+        name: getattr(PEOPLE, name)[:0] for name in ("value", "group", "link_most", "least", "most", "whole")
+    }
+    nothing |= {"sums": csr_array((0, 0)), "links": csr_array((0, 0))}
     with pytest.raises(InvalidTable, match="no cells"):
-        protect(replace(PEOPLE, **{name: getattr(PEOPLE, name)[:0] for name in names}), small(PEOPLE))
+        protect(Table(**nothing), small(PEOPLE))
 
 
 @pytest.mark.parametrize(

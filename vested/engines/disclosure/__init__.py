@@ -26,7 +26,7 @@ disclosure protection for sensitive tabular data, Networks 22 (1992) 397-417: ea
 A. Hundepool et al., Statistical Disclosure Control, Wiley 2012, chapter 4: the rules, linked tables, singletons.
 """
 
-from vested.engines.disclosure._ask import ask, laid_out
+from vested.engines.disclosure._ask import ask
 from vested.engines.disclosure._attack import attack
 from vested.engines.disclosure._checks import InvalidTable, Unprotectable
 from vested.engines.disclosure._cross import cross, members
@@ -73,7 +73,6 @@ __all__ = [
     "few",
     "figures",
     "joined",
-    "laid_out",
     "members",
     "protect",
     "protect_next",

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from vested.engines.disclosure._checks import InvalidTable
-from vested.engines.disclosure._cross import cross
-from vested.engines.disclosure._nouns import Answer, Cube, Flags, Floats, Ints, Published
+from vested.engines.disclosure._nouns import Answer, Cube, Flags, Ints
 
 
 def ask(
@@ -76,31 +75,3 @@ def _figures(cube: Cube, skill: int | None, times: Ints) -> Answer:
     missing = float((times * cube.people * np.nan_to_num(cube.mean_gap[skill]))[used].sum())
     below = int((times * cube.below[skill])[used].sum())
     return Answer(people=people, below=below, mean_gap=missing / people if people else None)
-
-
-def laid_out(cube: Cube, *, skills: Sequence[int]) -> Published:
-    """Lay a cube out as one table for an attacker: the sizes, then by skill those below and the levels missing."""
-    n, families = cube.people.size, cube.people.shape[1] - 1
-    groups = cross(trees=(cube.unit_parent, np.append(np.full(families, families), -1)), tables=((0, 1),))
-    people = np.where(cube.people < 0, np.nan, cube.people).ravel()
-    value: list[Floats] = [people]
-    links = []
-    for number, skill in enumerate(skills):
-        below = np.where(cube.below[skill] < 0, np.nan, cube.below[skill]).ravel()
-        value += [below, cube.mean_gap[skill].ravel() * people]
-        at, there, gap = np.arange(n), np.arange(n) + n * (1 + 2 * number), np.arange(n) + n * (2 + 2 * number)
-        links += [(there, 1.0, at, -1.0), (gap, 1.0, there, -cube.deepest), (there, cube.shallowest, gap, -1.0)]
-    layers, height = len(value), int(groups.row.max(initial=-1)) + 1
-    return Published(
-        value=np.concatenate(value),
-        row=np.concatenate([groups.row + height * layer for layer in range(layers)]),
-        cell=np.concatenate([groups.cell + n * layer for layer in range(layers)]),
-        sign=np.tile(groups.sign, layers),
-        link_row=np.concatenate([np.tile(np.arange(n) + n * number, 2) for number in range(len(links))]),
-        link_cell=np.concatenate([np.concatenate((one, two)) for one, _, two, _ in links]),
-        link_factor=np.concatenate([np.repeat((one, two), n) for _, one, _, two in links]),
-        link_most=np.zeros(n * len(links)),
-        least=np.concatenate((np.where(np.isnan(people), 1.0, 0.0), np.zeros(n * (layers - 1)))),
-        most=np.full(n * layers, np.inf),
-        whole=np.concatenate((np.ones(n, dtype=bool), np.tile(np.repeat((True, False), n), len(skills)))),
-    )

@@ -2,10 +2,11 @@
 
 import highspy
 import numpy as np
-from scipy.sparse import coo_matrix, csc_matrix, csr_matrix
+from scipy.sparse import csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
 from vested.engines.disclosure._nouns import Floats, Intervals, Ints, Published
+from vested.engines.disclosure._solver import program
 
 
 def attack(published: Published, *, cells: Ints | None = None, integers: bool = False) -> Intervals:
@@ -21,12 +22,11 @@ def attack(published: Published, *, cells: Ints | None = None, integers: bool = 
     lows, highs = np.zeros(len(asked)), np.zeros(len(asked))
     for number in np.unique(part[np.searchsorted(hidden, asked)]).tolist():
         inside = np.flatnonzero(part == number)
-        touching = np.flatnonzero(np.diff(rows[:, inside].tocsr().indptr))
-        solver = _program(published, hidden[inside], rows[touching][:, inside].tocsc(), low[touching], high[touching])
-        if integers:
-            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            for column, kind in enumerate(published.whole[hidden[inside]].astype(int).tolist()):
-                solver.changeColIntegrality(column, kinds[kind])
+        touching = np.flatnonzero(np.diff(rows[:, inside].indptr))
+        cells, none = hidden[inside], np.zeros(len(inside))
+        columns, bounds = (published.least[cells], published.most[cells]), (low[touching], high[touching])
+        solver = program(rows[touching][:, inside], none, columns, bounds, published.whole[cells] & integers)
+        solver.setOptionValue("mip_rel_gap", 0.0)
         for place, cell in enumerate(asked.tolist()):
             column = int(np.searchsorted(hidden, cell))
             if part[column] == number:
@@ -35,33 +35,13 @@ def attack(published: Published, *, cells: Ints | None = None, integers: bool = 
     return Intervals(cell=asked, low=lows, high=highs)
 
 
-def _rows(published: Published, hidden: Ints) -> tuple[csr_matrix, Floats, Floats]:
+def _rows(published: Published, hidden: Ints) -> tuple[csr_array, Floats, Floats]:
     """Write relations and links with what is shown on the right-hand side."""
-    known = np.nan_to_num(published.value)
-    relations, links = int(published.row.max(initial=-1)) + 1, len(published.link_most)
-    row = np.concatenate((published.row, published.link_row + relations))
-    cell = np.concatenate((published.cell, published.link_cell))
-    factor = np.concatenate((published.sign, published.link_factor))
-    whole = coo_matrix((factor, (row, cell)), shape=(relations + links, len(known))).tocsr()
-    right = np.concatenate((np.zeros(relations), published.link_most)) - whole @ known
-    left = np.where(np.arange(relations + links) < relations, right, -np.inf)
-    return whole[:, hidden], left, right
-
-
-def _program(published: Published, cells: Ints, columns: csc_matrix, low: Floats, high: Floats) -> "highspy.Highs":
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = len(cells), len(low)
-    program.col_cost_ = np.zeros(len(cells))
-    program.col_lower_, program.col_upper_ = published.least[cells], published.most[cells]
-    program.row_lower_, program.row_upper_ = low, high
-    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-    program.a_matrix_.start_ = columns.indptr
-    program.a_matrix_.index_, program.a_matrix_.value_ = columns.indices, columns.data
-    solver = highspy.Highs()
-    for option, setting in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0)):
-        solver.setOptionValue(option, setting)
-    solver.passModel(program)
-    return solver
+    relations = np.zeros(published.sums.shape[0])
+    both = vstack((published.sums, published.links), format="csr")
+    right = np.concatenate((relations, published.link_most)) - both @ np.nan_to_num(published.value)
+    left = np.where(np.arange(len(right)) < len(relations), right, -np.inf)
+    return both[:, hidden], left, right
 
 
 def _extreme(solver: "highspy.Highs", column: int, cost: float) -> float:

@@ -1,11 +1,12 @@
 """A safe choice, fast: each ask by the cheapest move that answers it, then what is needless shown again."""
 
 import numpy as np
+from scipy.sparse import hstack
 
 from vested.engines.disclosure._asks import Twins
 from vested.engines.disclosure._checks import Unprotectable
 from vested.engines.disclosure._moves import LOOSE, Moves, Stuck, furthest, moves_of
-from vested.engines.disclosure._nouns import Flags, Floats, Ints, Table
+from vested.engines.disclosure._nouns import Flags, Floats, Table
 
 
 def complete(twins: Twins, hidden: Flags, *, price: Floats, allowed: Flags) -> Flags:
@@ -39,27 +40,17 @@ def without_needless(twins: Twins, hidden: Flags, *, base: Flags, price: Floats)
 def _split(table: Table, moves: Moves, *, whole: bool) -> Moves:
     """Give a program in which a cell's way up and its way down are two columns, each from nothing."""
     n = len(table.value)
-    return moves_of(
-        Table(
-            value=np.zeros(2 * n),
-            group=np.tile(table.group, 2),
-            row=np.tile(table.row, 2),
-            cell=_both(table.cell, n),
-            sign=np.concatenate((table.sign, -table.sign)),
-            link_row=np.tile(table.link_row, 2),
-            link_cell=_both(table.link_cell, n),
-            link_factor=np.concatenate((table.link_factor, -table.link_factor)),
-            link_most=moves.slack,
-            least=np.zeros(2 * n),
-            most=np.concatenate((moves.high, -moves.low)),
-            whole=np.tile(table.whole, 2),
-        ),
-        whole=whole,
+    two_ways = Table(
+        value=np.zeros(2 * n),
+        group=np.tile(table.group, 2),
+        sums=hstack((table.sums, -table.sums), format="csr"),
+        links=hstack((table.links, -table.links), format="csr"),
+        link_most=moves.slack,
+        least=np.zeros(2 * n),
+        most=np.concatenate((moves.high, -moves.low)),
+        whole=np.tile(table.whole, 2),
     )
-
-
-def _both(cell: Ints, n: int) -> Ints:
-    return np.concatenate((cell, cell + n))
+    return moves_of(two_ways, whole=whole)
 
 
 def _cheapest(twins: Twins, split: Moves, ask: int, price: Floats, allowed: Flags) -> Floats:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.sparse import issparse
 
 from vested.engines.disclosure._nouns import Demands, Flags, Floats, Ints, Rules, Table
 
@@ -55,10 +56,11 @@ def check_table(
         if not _is(flags, "b", 1) or flags.shape != (groups,):
             faults.append(f"{name} is not one flag for each of {groups} groups")
     _raise(faults + _demand_faults(table, demands))
-    first = np.full(len(table.link_most), -1)
-    first[table.link_row] = table.group[table.link_cell]
-    beyond = first[table.link_row] != table.group[table.link_cell]
-    if not before[table.group[table.link_cell[np.isin(table.link_row, table.link_row[beyond])]]].all():
+    link, cell = table.links.nonzero()
+    owner = np.zeros(len(table.link_most), dtype=np.int64)
+    owner[link] = table.group[cell]
+    beyond = np.isin(link, link[owner[link] != table.group[cell]])
+    if not before[table.group[cell[beyond]]].all():
         faults.append("a link goes beyond its group, to groups that are not hidden before")
     clash = keep & (before | np.isin(np.arange(groups), table.group[demands.cell]))
     if clash.any():
@@ -94,15 +96,12 @@ def _faults(table: Table) -> list[str]:
         for name, kind in (("value", "f"), ("group", "i"), ("least", "f"), ("most", "f"), ("whole", "b"))
         if not _is(getattr(table, name), kind, 1) or getattr(table, name).shape != (n,)
     ]
-    for names in (("row", "cell", "sign"), ("link_row", "link_cell", "link_factor")):
-        parts = [getattr(table, name) for name in names]
-        if not all(_is(part, kind, 1) for part, kind in zip(parts, "iif", strict=True)):
-            faults.append(f"{', '.join(names)} are not flat arrays of whole numbers, whole numbers and numbers")
-        elif len({len(part) for part in parts}) > 1:
-            faults.append(f"{', '.join(names)} differ in length")
-        elif len(parts[0]) and (parts[0].min() < 0 or parts[1].min() < 0 or parts[1].max() >= n):
-            faults.append(f"{names[0]} or {names[1]} refers to what is not there")
-    if not _is(table.link_most, "f", 1) or (not faults and table.link_row.max(initial=-1) >= len(table.link_most)):
+    faults += [
+        f"{name} is not a sparse matrix with a column for each of {n} cells"
+        for name, matrix in (("sums", table.sums), ("links", table.links))
+        if not issparse(matrix) or matrix.shape[1] != n
+    ]
+    if not _is(table.link_most, "f", 1) or (not faults and len(table.link_most) != table.links.shape[0]):
         faults.append("link_most does not give every link its most")
     if not n:
         faults.append("there are no cells")
@@ -120,12 +119,12 @@ def _content_faults(table: Table) -> list[str]:
         faults.append("least and most do not hold the value of every cell")
     if (np.abs(value - np.rint(value))[table.whole] > scale).any():
         faults.append("whole names cells whose value is not a whole number")
-    sums = np.bincount(table.row, weights=table.sign * value[table.cell])
-    if (np.abs(sums) > scale).any():
-        faults.append(f"{int((np.abs(sums) > scale).sum())} relations do not add up")
-    used = np.bincount(table.link_row, table.link_factor * value[table.link_cell], minlength=len(table.link_most))
-    if (used > table.link_most + scale).any():
-        faults.append(f"{int((used > table.link_most + scale).sum())} links do not hold")
+    apart = int((np.abs(table.sums @ value) > scale).sum())
+    if apart:
+        faults.append(f"{apart} relations do not add up")
+    over = int((table.links @ value > table.link_most + scale).sum())
+    if over:
+        faults.append(f"{over} links do not hold")
     return faults
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from vested.engines.disclosure._checks import InvalidTable, check_trees
 from vested.engines.disclosure._nouns import Groups, Ints
@@ -23,22 +24,20 @@ def cross(*, trees: Sequence[Ints], tables: Sequence[Sequence[int]]) -> Groups:
         axes = [range(len(parent)) if d in table else (tops[d],) for d, parent in enumerate(trees)]
         for key in product(*axes):
             found.setdefault(key, len(found))
-    row, cell, sign, rows = [], [], [], 0
+    row, cell, rows = list[int](), list[int](), 0
+    sign: list[float] = []
     for d, parent in enumerate(trees):
         children = [np.flatnonzero(parent == node).tolist() for node in range(len(parent))]
         for key, index in found.items():
-            below = [found.get((*key[:d], child, *key[d + 1 :])) for child in children[key[d]]]
-            if below and None not in below:
+            parts = [(*key[:d], child, *key[d + 1 :]) for child in children[key[d]]]
+            below = [found[part] for part in parts if part in found]
+            if below and len(below) == len(parts):
                 row += [rows] * (len(below) + 1)
                 cell += [index, *below]
                 sign += [-1.0] + [1.0] * len(below)
                 rows += 1
-    return Groups(
-        node=np.array(list(found), dtype=np.int64).reshape(len(found), len(trees)),
-        row=np.array(row, dtype=np.int64),
-        cell=np.array(cell, dtype=np.int64),
-        sign=np.array(sign, dtype=np.float64),
-    )
+    sums = csr_array((sign, (row, cell)), shape=(rows, len(found)))
+    return Groups(node=np.array(list(found), dtype=np.int64).reshape(len(found), len(trees)), sums=sums)
 
 
 def members(groups: Groups, trees: Sequence[Ints], nodes: Ints) -> tuple[Ints, Ints]:

@@ -85,14 +85,15 @@ def _skill(
             rules=rules,
         )
     )
-    table = states(groups, sizes, below, gap, rules=rules, sizes=moves)
     before = np.concatenate((hidden, np.ones(len(moves), dtype=bool)))
     why = np.where(hidden, Why.BEFORE, np.where(telling, Why.REVEALING, Why.PROTECTS)).astype(np.int64)
     if fewer.any() or less.any() or moves:
+        table = states(groups, sizes, below, gap, rules=rules, sizes=moves)
         demands = demands_of(table, hide=chosen, fewer=fewer, less=less, why=why, rules=rules)
         chosen = protect(table, demands, hidden=before, gap=1.0).hidden[:n]
     cost, bound = float((chosen & ~hidden).sum()), float((base & ~hidden).sum())
     if cost - bound > accept * cost:
+        table = states(groups, sizes, below, gap, rules=rules, sizes=moves)
         demands = demands_of(table, hide=base, fewer=asked, less=asked, why=why, rules=rules)
         found = protect(table, demands, hidden=before, gap=accept)
         chosen, cost, bound = found.hidden[:n], found.cost, found.bound

@@ -5,9 +5,10 @@ from typing import Any
 
 import highspy
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import vstack
 
 from vested.engines.disclosure._nouns import Flags, Floats, Ints, Table
+from vested.engines.disclosure._solver import program
 
 LOOSE = 1e-6  # what counts as moving, and as reaching what was asked for
 
@@ -20,8 +21,7 @@ class Stuck(ArithmeticError):
 class Moves:
     """Moves of the cells from their true values: 0 for every cell shown, else within ``low`` and ``high`` (n,).
 
-    ``slack`` (links,) what is left of each link, ``owner`` (links,) the group it lies in, ``rows`` the relations above
-    the links.
+    ``slack`` (links,) what is left of each link, ``owner`` (links,) the group it lies in.
     """
 
     table: Table
@@ -30,38 +30,21 @@ class Moves:
     high: Floats
     slack: Floats
     owner: Ints
-    rows: csr_matrix
     solver: Any
 
 
 def moves_of(table: Table, *, whole: bool = False) -> Moves:
     """Set up the program with nothing hidden, the table's whole cells moving by whole numbers if so wished."""
     n, links = len(table.value), len(table.link_most)
-    relations = int(table.row.max(initial=-1)) + 1
-    entries = (
-        np.concatenate((table.sign, table.link_factor)),
-        (np.concatenate((table.row, table.link_row + relations)), np.concatenate((table.cell, table.link_cell))),
-    )
-    rows = csr_matrix(entries, shape=(relations + links, n))
-    used = np.bincount(table.link_row, weights=table.link_factor * table.value[table.link_cell], minlength=links)
+    rows = vstack((table.sums, table.links), format="csr")
+    link, cell = table.links.nonzero()
     owner = np.zeros(links, dtype=np.int64)
-    owner[table.link_row] = table.group[table.link_cell]
-    slack = np.maximum(table.link_most - used, 0.0)
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = n, relations + links
-    program.col_cost_ = np.zeros(n)
-    program.col_lower_, program.col_upper_ = np.zeros(n), np.zeros(n)
-    program.row_lower_ = np.concatenate((np.zeros(relations), np.full(links, -np.inf)))
-    program.row_upper_ = np.concatenate((np.zeros(relations), slack))
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_, program.a_matrix_.index_, program.a_matrix_.value_ = rows.indptr, rows.indices, rows.data
-    if whole:
-        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-        program.integrality_ = [kinds[kind] for kind in table.whole.astype(int).tolist()]
-    solver = highspy.Highs()
-    for option, setting in (("output_flag", False), ("threads", 1), ("presolve", "off")):
-        solver.setOptionValue(option, setting)
-    solver.passModel(program)
+    owner[link] = table.group[cell]
+    slack = np.maximum(table.link_most - table.links @ table.value, 0.0)
+    none, still = np.zeros(n), np.zeros(table.sums.shape[0])
+    bounds = np.concatenate((still, np.full(links, -np.inf))), np.concatenate((still, slack))
+    solver = program(rows, none, (none, none), bounds, table.whole & whole)
+    solver.setOptionValue("presolve", "off")
     return Moves(
         table=table,
         groups=int(table.group.max(initial=-1)) + 1,
@@ -69,7 +52,6 @@ def moves_of(table: Table, *, whole: bool = False) -> Moves:
         high=table.most - table.value,
         slack=slack,
         owner=owner,
-        rows=rows,
         solver=solver,
     )
 
@@ -91,7 +73,7 @@ def furthest(moves: Moves, hidden: Flags, gain: Floats, *, low: Floats, high: Fl
         msg = f"no such moves: {solver.modelStatusToString(solver.getModelStatus())}"
         raise Stuck(msg)
     solution = solver.getSolution()
-    links = np.array(solution.row_dual)[moves.rows.shape[0] - len(moves.slack) :]
+    links = np.array(solution.row_dual)[moves.table.sums.shape[0] :]
     return np.array(solution.col_value), -np.concatenate((np.array(solution.col_dual), links))
 
 

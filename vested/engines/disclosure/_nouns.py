@@ -5,6 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -16,60 +17,40 @@ class Groups:
     """``n`` groups of people and how they add up.
 
     ``node`` (n, d) the node of each of ``d`` trees a group stands for, the top where a table does not ask for that
-    tree. Relation ``row`` (k,) says that ``sign`` (k,) times the people of ``cell`` (k,) add up to none: the children
-    of a node (+1) less the node itself (-1), with every other tree held.
+    tree. Every row of ``sums`` (r, n) times the people of all groups is nobody: the children of a node (+1) less the
+    node itself (-1), with every other tree held.
     """
 
     node: Ints
-    row: Ints
-    cell: Ints
-    sign: Floats
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Table:
-    """``n`` cells with what everybody knows about them, whether they are shown or not.
-
-    ``value`` (n,) true values; ``group`` (n,) the group each cell is a figure of, 0..g-1: the figures of a group are
-    hidden together. Relations ``row``, ``cell``, ``sign`` (k,) as in ``Groups``, numbered from 0. Links ``link_row``,
-    ``link_cell``, ``link_factor`` (m,), numbered likewise: within a group factor times value adds up to at most
-    ``link_most`` (rows,). ``least``, ``most`` (n,) bounds everybody knows of a cell, -inf and inf for none; ``whole``
-    (n,) cells that are whole numbers. ``cell`` and ``link_cell`` are places in ``value``.
-    """
-
-    value: Floats
-    group: Ints
-    row: Ints
-    cell: Ints
-    sign: Floats
-    link_row: Ints
-    link_cell: Ints
-    link_factor: Floats
-    link_most: Floats
-    least: Floats
-    most: Floats
-    whole: Flags
+    sums: csr_array
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Published:
-    """A table as everybody sees it: ``value`` (n,) is NaN where hidden, and true values are nowhere in it.
+    """``n`` cells as everybody sees them: ``value`` (n,) is NaN where hidden, and true values are nowhere in it.
 
-    The rest is as in ``Table``, and known to everybody: relations ``row``, ``cell``, ``sign`` (k,), links ``link_row``,
-    ``link_cell``, ``link_factor`` (m,) and ``link_most`` (rows,), ``least``, ``most`` and ``whole`` (n,).
+    The rest everybody knows of all cells, shown or not: each row of ``sums`` (r, n) times the values is 0; each of
+    ``links`` (l, n), which lie within a group, is at most ``link_most`` (l,). ``least``, ``most`` (n,) bounds of a
+    cell, -inf and inf for none; ``whole`` (n,) cells that are whole numbers.
     """
 
     value: Floats
-    row: Ints
-    cell: Ints
-    sign: Floats
-    link_row: Ints
-    link_cell: Ints
-    link_factor: Floats
+    sums: csr_array
+    links: csr_array
     link_most: Floats
     least: Floats
     most: Floats
     whole: Flags
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Table(Published):
+    """A table before it is published: ``value`` (n,) holds true values.
+
+    ``group`` (n,) the group each cell is a figure of, 0..g-1: the figures of a group are hidden together.
+    """
+
+    group: Ints
 
 
 class Why(IntEnum):

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-import highspy
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_array
 
 from vested.engines.disclosure._asks import Twins, asks_of
 from vested.engines.disclosure._cheapest import complete, without_needless
 from vested.engines.disclosure._checks import check_table
 from vested.engines.disclosure._moves import LOOSE, moves_of
 from vested.engines.disclosure._nouns import Demands, Flags, Floats, Progress, Protection, Table, Why
+from vested.engines.disclosure._solver import program
 
 
 def protect(
@@ -70,20 +70,11 @@ def _far(price: Floats, best: Flags, bound: float, gap: float) -> bool:
 
 def _least(price: Floats, cuts: Floats, *, base: Flags, allowed: Flags) -> tuple[Flags, float]:
     """Choose the cheapest groups that add up to at least one in every cut, and prove that none are cheaper."""
-    rows = csr_matrix(cuts[:, ~base])
-    program = highspy.HighsLp()
-    program.num_col_, program.num_row_ = rows.shape[1], rows.shape[0]
-    program.col_cost_ = price[~base]
-    program.col_lower_, program.col_upper_ = np.zeros(rows.shape[1]), allowed[~base].astype(float)
-    program.row_lower_ = 1.0 - cuts[:, base].sum(axis=1)
-    program.row_upper_ = np.full(rows.shape[0], np.inf)
-    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    program.a_matrix_.start_, program.a_matrix_.index_, program.a_matrix_.value_ = rows.indptr, rows.indices, rows.data
-    program.integrality_ = [highspy.HighsVarType.kInteger] * rows.shape[1]
-    solver = highspy.Highs()
-    for option, setting in (("output_flag", False), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", LOOSE)):
+    open_to = allowed[~base].astype(float)
+    columns, bounds = (np.zeros(len(open_to)), open_to), (1.0 - cuts[:, base].sum(axis=1), np.full(len(cuts), np.inf))
+    solver = program(csr_array(cuts[:, ~base]), price[~base], columns, bounds, np.ones(len(open_to), dtype=bool))
+    for option, setting in (("mip_rel_gap", 0.0), ("mip_abs_gap", LOOSE)):
         solver.setOptionValue(option, setting)
-    solver.passModel(program)
     solver.run()
     chosen = base.copy()
     chosen[~base] = np.array(solver.getSolution().col_value) > 0.5

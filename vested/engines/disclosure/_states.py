@@ -1,6 +1,7 @@
 """One skill of a cube: who is below the level asked for, and by how much, in groups whose sizes are decided."""
 
 import numpy as np
+from scipy.sparse import block_diag, csr_array, eye_array, hstack, vstack
 
 from vested.engines.disclosure._nouns import Demands, Flags, Floats, Groups, Ints, Rules, Table, Why
 from vested.engines.disclosure._rules import joined
@@ -15,27 +16,19 @@ def states(groups: Groups, people: Floats, below: Floats, gap: Floats, *, rules:
     own: how far of the way there the sizes can be with those below still people of the group.
     """
     n, taken = len(people), len(sizes)
-    cells, span = np.arange(n), rules.deepest - rules.shallowest
-    excess = gap - rules.shallowest * below
-    row, cell, factor, most = [np.tile(cells, 2)], [np.arange(2 * n)], [np.repeat((-span, 1.0), n)], [np.zeros(n)]
-    start = n
+    span, excess = rules.deepest - rules.shallowest, gap - rules.shallowest * below
+    cells, each = np.arange(n), eye_array(n, format="csr")
+    links, most = [hstack((-span * each, each, csr_array((n, taken))))], [np.zeros(n)]
     for number, move in enumerate(sizes):
         fewer = np.flatnonzero(move < 0)
-        row.append(np.tile(start + np.arange(len(fewer)), 2))
-        cell.append(np.concatenate((fewer, np.full(len(fewer), 2 * n + number))))
-        factor.append(np.concatenate((np.ones(len(fewer)), -move[fewer])))
+        way = csr_array((-move[fewer], (np.arange(len(fewer)), np.full(len(fewer), number))), (len(fewer), taken))
+        links.append(hstack((each[fewer], csr_array((len(fewer), n)), way)))
         most.append(people[fewer])
-        start += len(fewer)
-    height = int(groups.row.max(initial=-1)) + 1
     return Table(
         value=np.concatenate((below, excess, np.zeros(taken))),
         group=np.concatenate((cells, cells, n + np.arange(taken))),
-        row=np.concatenate((groups.row, groups.row + height)),
-        cell=np.concatenate((groups.cell, groups.cell + n)),
-        sign=np.tile(groups.sign, 2),
-        link_row=np.concatenate(row),
-        link_cell=np.concatenate(cell),
-        link_factor=np.concatenate(factor),
+        sums=block_diag((groups.sums, groups.sums, csr_array((0, taken))), format="csr"),
+        links=vstack(links, format="csr"),
         link_most=np.concatenate(most),
         least=np.zeros(2 * n + taken),
         most=np.concatenate((people, span * people, np.ones(taken))),

@@ -1,6 +1,7 @@
 """Tables of people counted, and what of a table everybody sees."""
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from vested.engines.disclosure._nouns import Flags, Floats, Groups, Published, Table
 
@@ -12,28 +13,19 @@ def counts(groups: Groups, people: Floats) -> Table:
     knows too that a hidden group has at least one person, and a sum at least one for each part that is not empty.
     """
     least = (people > 0).astype(np.float64)
-    while True:
-        under = least[groups.cell] * (groups.sign > 0)
-        above = groups.sign < 0
-        needed = np.bincount(groups.row, weights=under)[groups.row[above]]
-        if (needed <= least[groups.cell[above]]).all():
-            break
-        np.maximum.at(least, groups.cell[above], needed)
+    children, (row, node) = groups.sums.maximum(0), (groups.sums < 0).nonzero()
+    while ((needed := (children @ least)[row]) > least[node]).any():
+        np.maximum.at(least, node, needed)
     return figures(groups, people, least=least, most=np.where(people > 0, np.inf, 0.0), whole=True)
 
 
 def figures(groups: Groups, value: Floats, *, least: Floats, most: Floats, whole: bool) -> Table:
     """Give the table of one figure of every group (n,), with what everybody knows of it."""
-    none = np.zeros(0, dtype=np.int64)
     return Table(
         value=value,
         group=np.arange(len(value)),
-        row=groups.row,
-        cell=groups.cell,
-        sign=groups.sign,
-        link_row=none,
-        link_cell=none,
-        link_factor=np.zeros(0),
+        sums=groups.sums,
+        links=csr_array((0, len(value))),
         link_most=np.zeros(0),
         least=least,
         most=most,
@@ -45,12 +37,8 @@ def publish(table: Table, hidden: Flags) -> Published:
     """Give what everybody sees of a table whose groups ``hidden`` (g,) are hidden."""
     return Published(
         value=np.where(hidden[table.group], np.nan, table.value),
-        row=table.row,
-        cell=table.cell,
-        sign=table.sign,
-        link_row=table.link_row,
-        link_cell=table.link_cell,
-        link_factor=table.link_factor,
+        sums=table.sums,
+        links=table.links,
         link_most=table.link_most,
         least=table.least,
         most=table.most,

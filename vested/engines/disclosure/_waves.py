@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from scipy.sparse import block_diag, csr_array, eye_array, hstack, kron, vstack
 
 from vested.engines.disclosure._checks import InvalidTable
 from vested.engines.disclosure._nouns import Demands, Flags, Floats, Progress, Protection, Table, Why
@@ -29,6 +30,8 @@ def protect_next(
     person, also from what is shown of all other groups at all dates.
     """
     n, dates = len(later.value), len(before)
+    if not before:
+        return protect(later, demands, gap=gap, stop=stop)
     groups = int(later.group.max(initial=-1)) + 1
     tables = [table for table, _ in before]
     if any(len(table.value) != n or (table.group != later.group).any() for table in tables):
@@ -36,22 +39,7 @@ def protect_next(
         raise InvalidTable(msg)
     if changed is None:
         changed = [np.abs(later.value - table.value) for table in tables]
-    differences = [
-        replace(
-            table,
-            value=later.value - table.value,
-            row=np.repeat(np.arange(n), 3),
-            cell=(np.arange(n)[:, None] + n * np.array([1 + date, 0, 1 + dates + date])).ravel(),
-            sign=np.tile((1.0, -1.0, 1.0), n),
-            link_row=later.link_row[:0],
-            link_cell=later.link_cell[:0],
-            link_factor=later.link_factor[:0],
-            link_most=later.link_most[:0],
-            least=np.full(n, -np.inf),
-            most=np.full(n, np.inf),
-        )
-        for date, table in enumerate(tables)
-    ]
+    beside = _beside([later, *tables])
     new = []
     for date, (_, hidden) in enumerate(before):
         cell = np.flatnonzero((changed[date] > 0) & (changed[date] < minimum) & ~hidden[later.group])
@@ -62,7 +50,7 @@ def protect_next(
     flags = [hidden for _, hidden in before]
     none, every = np.zeros(groups, dtype=bool), np.ones(groups * dates, dtype=bool)
     done = protect(
-        _beside([later, *tables], differences),
+        beside,
         joined(*new, demands),
         hidden=np.concatenate((none, *flags, every)),
         shown=np.concatenate((none, *(~flag for flag in flags), ~every)),
@@ -72,29 +60,22 @@ def protect_next(
     return replace(done, hidden=done.hidden[:groups], why=done.why[:groups])
 
 
-def _beside(tables: Sequence[Table], differences: Sequence[Table]) -> Table:
-    """Put tables one after the other; the cells of ``differences`` are already numbered for that."""
-    every = [*tables, *differences]
-    n, groups = len(every[0].value), int(every[0].group.max(initial=-1)) + 1
-    row, cell, link_row, link_cell, rows, links = [], [], [], [], 0, 0
-    for number, table in enumerate(every):
-        row.append(table.row + rows)
-        cell.append(table.cell + (n * number if number < len(tables) else 0))
-        link_row.append(table.link_row + links)
-        link_cell.append(table.link_cell + n * number)
-        rows += int(table.row.max(initial=-1)) + 1
-        links += len(table.link_most)
+def _beside(tables: Sequence[Table]) -> Table:
+    """Put tables of the same groups one after the other, and then how the first differs from each of the others."""
+    n, dates = len(tables[0].value), len(tables) - 1
+    groups, many = int(tables[0].group.max(initial=-1)) + 1, n * dates
+    sums, links = (block_diag(parts) for parts in ([table.sums for table in tables], [table.links for table in tables]))
+    each = eye_array(many)
+    differ = hstack((kron(np.full((dates, 1), -1.0), eye_array(n)), each, each))
     return Table(
-        value=np.concatenate([table.value for table in every]),
-        group=np.concatenate([table.group + groups * number for number, table in enumerate(every)]),
-        row=np.concatenate(row),
-        cell=np.concatenate(cell),
-        sign=np.concatenate([table.sign for table in every]),
-        link_row=np.concatenate(link_row),
-        link_cell=np.concatenate(link_cell),
-        link_factor=np.concatenate([table.link_factor for table in every]),
-        link_most=np.concatenate([table.link_most for table in every]),
-        least=np.concatenate([table.least for table in every]),
-        most=np.concatenate([table.most for table in every]),
-        whole=np.concatenate([table.whole for table in every]),
+        value=np.concatenate(
+            [table.value for table in tables] + [tables[0].value - table.value for table in tables[1:]]
+        ),
+        group=np.concatenate([tables[0].group + groups * number for number in range(1 + 2 * dates)]),
+        sums=vstack((hstack((sums, csr_array((sums.shape[0], many)))), differ), format="csr"),
+        links=hstack((links, csr_array((links.shape[0], many))), format="csr"),
+        link_most=np.concatenate([table.link_most for table in tables]),
+        least=np.concatenate([table.least for table in tables] + [np.full(many, -np.inf)]),
+        most=np.concatenate([table.most for table in tables] + [np.full(many, np.inf)]),
+        whole=np.concatenate([table.whole for table in (*tables, *tables[1:])]),
     )
