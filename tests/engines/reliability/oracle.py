@@ -46,12 +46,6 @@ def without(rows: Sequence[Sequence[float]], i: int) -> list[list[float]]:
     return [[answer for j, answer in enumerate(row) if j != i] for row in rows]
 
 
-def pairwise_covariance(rows: Sequence[Sequence[float]], i: int, j: int) -> float:
-    pairs = [(row[i], row[j]) for row in rows if not (math.isnan(row[i]) or math.isnan(row[j]))]
-    one, other = zip(*pairs, strict=True)
-    return float(covariance(one, other))
-
-
 def likelihood_misfit(parameters: np.ndarray, matrix: np.ndarray) -> float:
     """Jöreskog's discrepancy in all 2k parameters, not concentrated on any."""
     k = len(matrix)

@@ -263,7 +263,7 @@ def test_what_is_said_of_one_change_among_many() -> None:
 
 
 def test_a_change_too_small_to_print_has_no_minus() -> None:
-    found = reliability.changes_in_means([[3.001], [2.0], [4.0]], [[3.0], [2.0], [4.0]], minimum=3)
+    found = reliability.changes_in_means([[3.001], [2.0], [4.0]], [[3.0], [2.0], [4.0]])
     assert found.difference[0] < 0
     assert "From 3.00 to 3.00 (+0.00)" in found.reasons[0][0].words
     share = reliability.changes_in_shares([500], [1000], [499], [1000])

@@ -123,10 +123,10 @@ def test_a_mean_is_what_students_interval_says(answers: list[int], level: float)
 
 
 def test_a_mean_leaves_out_and_tells_missing_answers() -> None:
-    found = reliability.mean([3, math.nan, 4, 5, math.nan], minimum=3)
+    found = reliability.mean([3, math.nan, 4, 5, math.nan])
     assert (found.n, found.value) == (3, 4)
-    assert [reason.why for reason in found.reasons] == [Why.MISSING]
-    assert "2 of 5 gave no answer" in found.reasons[0].words
+    assert [reason.why for reason in found.reasons] == [Why.FEW, Why.MISSING]
+    assert "2 of 5 gave no answer" in found.reasons[1].words
 
 
 def test_one_answer_cannot_say_how_far_off_it_is_unless_it_is_everybody() -> None:

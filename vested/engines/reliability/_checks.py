@@ -1,7 +1,7 @@
 """Whether what is handed in can be computed with; every message says which argument, what is wrong, and the mend."""
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from vested.engines.reliability._nouns import Floats
 
@@ -45,27 +45,25 @@ def counts(name: str, values: ArrayLike) -> Floats:
     array = np.asarray(values)
     if array.dtype.kind not in "iuf" or array.ndim > 1 or array.size == 0:
         raise InvalidAnswers(f"{name} is not a list of counts; give whole numbers")
-    floats = array.astype(np.float64)
-    if not (np.isfinite(floats) & (floats >= 0) & (floats == np.floor(floats))).all():
+    if not (np.isfinite(array) & (array >= 0) & (array == np.floor(array))).all():
         raise InvalidAnswers(f"{name} holds something that is not a count; give whole numbers, 0 or more")
-    return floats
+    return array.astype(np.float64)
 
 
 def together(**arrays: Floats) -> tuple[Floats, ...]:
     """Give arrays one shape; a single number stands for the same everywhere."""
     try:
-        return tuple(np.broadcast_arrays(*arrays.values()))
+        return np.broadcast_arrays(*arrays.values())
     except ValueError as error:
-        sizes = ", ".join(f"{name} {array.size}" for name, array in arrays.items())
+        sizes = ", ".join(f"{name} {array.size}" for name, array in arrays.items() if array.size > 1)
         raise InvalidAnswers(f"lists of different lengths: {sizes}; give one number for each question") from error
 
 
 def within(low: str, lesser: Floats, high: str, greater: Floats) -> None:
     """Refuse where one count is above the other."""
-    above: NDArray[np.bool_] = np.atleast_1d(lesser > greater)
+    lesser, greater = np.broadcast_arrays(np.atleast_1d(lesser), greater)
+    above = lesser > greater
     if above.any():
-        at = int(np.flatnonzero(above)[0])
-        raise InvalidAnswers(
-            f"{low} is {np.atleast_1d(lesser)[at]:g} where {high} is {np.atleast_1d(greater)[at]:g} (place {at}); "
-            f"it cannot be more"
-        )
+        at = int(np.argmax(above))
+        words = f"{low} is {lesser[at]:g} where {high} is {greater[at]:g} (place {at}); it cannot be more"
+        raise InvalidAnswers(words)

@@ -56,7 +56,9 @@ def one_factor(covariance: Floats, n: int) -> Factor | None:
         options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 500},
     )
     uniqueness = np.exp(found.x)
-    loading, own = _loading(uniqueness, correlation) * sd, uniqueness * sd**2
+    values, vectors = _scaled(uniqueness, correlation)
+    loading = sd * np.sqrt(uniqueness) * vectors[:, -1] * math.sqrt(max(values[-1] - 1, 0.0))
+    loading, own = math.copysign(1, loading.sum()) * loading, uniqueness * sd**2
     freedom = k * (k - 3) // 2
     # Bartlett's (1951) correction for small samples.
     chi2 = max(0.0, (n - 1 - (2 * k + 5) / 6 - 2 / 3) * float(found.fun))
@@ -76,12 +78,6 @@ def _scaled(uniqueness: Floats, correlation: Floats) -> tuple[Floats, Floats]:
     root = np.sqrt(uniqueness)
     values, vectors = np.linalg.eigh(correlation / np.outer(root, root))
     return values, vectors
-
-
-def _loading(uniqueness: Floats, correlation: Floats) -> Floats:
-    values, vectors = _scaled(uniqueness, correlation)
-    loading = np.sqrt(uniqueness) * vectors[:, -1] * math.sqrt(max(values[-1] - 1, 0.0))
-    return loading if loading.sum() >= 0 else -loading
 
 
 def _misfit(logs: Floats, correlation: Floats) -> tuple[float, Floats]:

@@ -76,7 +76,7 @@ class Scale:
     ``sd * sqrt(1 - alpha)``. For each question (k,): ``item_total`` its correlation with the sum of the others,
     ``alpha_dropped`` alpha without it (nan for two questions), ``loading`` on the one factor in the question's own
     unit. ``rmsea`` tells how badly one factor fits (nan for three questions, where it always does). ``dropped`` people
-    left an answer out; ``missing`` says what was done with theirs. Where omega cannot be had it is nan, and so are
+    left an answer out and are not used. Where omega cannot be had it is nan, and so are
     ``loading`` and ``rmsea``.
     """
 
@@ -89,7 +89,6 @@ class Scale:
     level: float
     n: int
     dropped: int
-    missing: str
     sem: float
     item_total: Floats
     alpha_dropped: Floats

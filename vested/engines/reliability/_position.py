@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from vested.engines.reliability._checks import InvalidAnswers, numbers
-from vested.engines.reliability._nouns import Estimate, Floats, Position, Reason, Verdict, Why
+from vested.engines.reliability._nouns import Estimate, Position, Reason, Verdict, Why
 
 
 def position(score: Estimate, published: ArrayLike, *, step: float = 0.0) -> Position:
@@ -24,7 +24,9 @@ def position(score: Estimate, published: ArrayLike, *, step: float = 0.0) -> Pos
         raise InvalidAnswers("published holds no score, all are withheld; choose another question")
 
     def below(value: float) -> float:
-        return float(_share_below(value - known, step).sum())
+        gap = value - known
+        parts = np.clip(gap / step + 0.5, 0, 1) if step else (np.sign(gap) + 1) / 2
+        return float(parts.sum())
 
     percentile = 100 * below(score.value) / m
     low = 100 * below(score.low) / len(table)  # as if all the withheld were above
@@ -53,10 +55,3 @@ def position(score: Estimate, published: ArrayLike, *, step: float = 0.0) -> Pos
         verdict=verdict,
         reasons=(*reasons, *few),
     )
-
-
-def _share_below(gap: Floats, step: float) -> Floats:
-    """Return how much of each published score lies below, given by how much the own one is higher."""
-    if step:
-        return np.clip(gap / step + 0.5, 0, 1)
-    return (np.sign(gap) + 1) / 2

@@ -17,29 +17,19 @@ WEAK = 0.3  # least correlation of a question with the others (Nunnally & Bernst
 LOOSE = 0.1  # RMSEA above which one factor does not describe the questions (Browne & Cudeck 1993)
 
 
-def scale(
-    answers: ArrayLike, *, missing: str = "listwise", level: float = 0.95, enough: float = 0.7, minimum: int = 10
-) -> Scale:
+def scale(answers: ArrayLike, *, level: float = 0.95, enough: float = 0.7) -> Scale:
     """Judge the sum of ``k`` >= 2 questions from ``answers`` (n, k), all pointing the same way, nan for missing.
 
-    ``missing`` is listwise (people who left a question out are not used) or pairwise (each pair of questions uses
-    whoever answered both; ``n`` is then the smallest pair's, so intervals are no narrower than they should be).
-    Trusted where all of alpha's interval reaches ``enough``, not trusted where none of it does. Omega is total, from
-    one factor, for 3 questions or more; a hierarchical omega would need a structure nobody stated. Raises
-    InvalidAnswers.
+    People who left a question out are not used. Trusted where all of alpha's interval reaches ``enough``, not trusted
+    where none of it does. Omega is total, from one factor, for 3 questions or more; a hierarchical omega would need a
+    structure nobody stated. Raises InvalidAnswers.
     """
     table = numbers("answers", answers, dimensions=2)
     fraction("enough", enough)
     if table.shape[1] < 2:
         raise InvalidAnswers("answers has one column; a scale takes at least two questions")
     whole = table[~np.isnan(table).any(axis=1)]
-    dropped = len(table) - len(whole)
-    if missing == "listwise":
-        covariance, n = _spread(whole), len(whole)
-    elif missing == "pairwise":
-        covariance, n = _pairwise(table)
-    else:
-        raise InvalidAnswers(f"missing is {missing!r}; choose listwise or pairwise")
+    covariance, n, dropped = _spread(whole), len(whole), len(table) - len(whole)
     k, own = len(covariance), np.diag(covariance)
     total, trace = float(covariance.sum()), float(own.sum())
     if total <= ROUNDING * trace:
@@ -61,10 +51,9 @@ def scale(
     elif ends[1] < enough:
         verdict = Verdict.NOT_TRUSTED
         words = f"The score should not be used: {figures}, below the {enough:.2f} asked for."
-    reasons = [Reason(Why.VERDICT, words), *few(n, minimum)]
+    reasons = [Reason(Why.VERDICT, words), *few(n)]
     if dropped:
-        done = "are not used" if missing == "listwise" else "are used where they gave any"
-        words = f"{dropped} of {len(table)} people left a question out; their answers {done}."
+        words = f"{dropped} of {len(table)} people left a question out; their answers are not used."
         reasons.append(Reason(Why.MISSING, words))
     return Scale(
         alpha=alpha,
@@ -76,7 +65,6 @@ def scale(
         level=level,
         n=n,
         dropped=dropped,
-        missing=missing,
         sem=math.sqrt(total * (1 - alpha)),
         item_total=item_total,
         alpha_dropped=alpha_dropped,
@@ -116,28 +104,11 @@ def score_error(sd: float, *, reliability: float, level: float = 0.95) -> ScoreE
 
 def _spread(whole: Floats) -> Floats:
     if len(whole) < 2:
-        raise InvalidAnswers(f"answers has {len(whole)} complete rows; give at least two, or choose missing='pairwise'")
-    _refuse_alike(whole)
-    return np.cov(whole, rowvar=False)
-
-
-def _pairwise(table: Floats) -> tuple[Floats, int]:
-    """Return each pair's covariance over whoever answered both, and the smallest number of such people."""
-    given = ~np.isnan(table)
-    both = given.T.astype(np.float64) @ given
-    if both.min() < 2:
-        i, j = (int(at) for at in np.argwhere(both < 2)[0])
-        raise InvalidAnswers(f"fewer than two people answered both question {i + 1} and {j + 1}; leave one out")
-    _refuse_alike(table)
-    centred = np.where(given, table - np.nanmean(table, axis=0), 0.0)  # about any origin; this one keeps digits
-    mean_of_pair = centred.T @ given / both  # of the row's question over those who answered the column's too
-    return (centred.T @ centred - both * mean_of_pair * mean_of_pair.T) / (both - 1), int(both.min())
-
-
-def _refuse_alike(table: Floats) -> None:
-    alike = np.flatnonzero(np.nanmax(table, axis=0) == np.nanmin(table, axis=0))
+        raise InvalidAnswers(f"answers has {len(whole)} complete rows; give at least two")
+    alike = np.flatnonzero(np.ptp(whole, axis=0) == 0)
     if len(alike):
         raise InvalidAnswers(f"everybody gave the same answer to question {alike[0] + 1}; leave it out")
+    return np.cov(whole, rowvar=False)
 
 
 def _questions(alpha: float, item_total: Floats, alpha_dropped: Floats) -> Iterator[Reason]:
