@@ -150,15 +150,3 @@ def test_opposites_are_known_in_all_four_languages() -> None:
 def test_without_signals_on_one_side_they_do_not_count() -> None:
     found = all_scores([document("a", "budget", standard=["A"]), document("b", "budget")])
     assert found[frozenset("ab")].score == pytest.approx(1)
-
-
-def test_a_signal_weighs_what_the_scheme_says() -> None:
-    ours = document("a", "budget", standard=["A"], licence=["B"])
-    theirs = document("b", "budget", standard=["A"], licence=["C"])
-    found = []
-    for weight in (1.0, 0.1):
-        scheme = matching.Scheme(signals=(("standard", 1.0), ("licence", weight)))
-        with matching.open_index(None, scheme=scheme) as index:
-            matching.put(index, [ours])
-            found.append(matching.similar(index, theirs)[0].score)
-    assert found[0] < found[1] < 1

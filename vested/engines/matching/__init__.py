@@ -49,7 +49,6 @@ from vested.engines.matching._nouns import (
     Match,
     Pair,
     Reason,
-    Scheme,
 )
 from vested.engines.matching._search import search, similar
 from vested.engines.matching._store import Index, open_index
@@ -65,7 +64,6 @@ __all__ = [
     "Match",
     "Pair",
     "Reason",
-    "Scheme",
     "duplicates",
     "open_index",
     "put",

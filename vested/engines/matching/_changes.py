@@ -1,44 +1,42 @@
 """Adding, changing and removing documents of an index."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from itertools import count, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vested.engines.matching._features import CONTRAST, LETTERS, WORD, Features, Terms, check_document, features_of
-from vested.engines.matching._nouns import Document, InvalidDocument
-from vested.engines.matching._store import (
-    BLOCK,
-    BLOCK_BITS,
-    FEATURE,
-    NUMBER,
-    TERM,
-    Index,
+from vested.engines.matching._features import (
+    CONTRAST,
+    FULL,
+    LETTERS,
+    WORD,
+    Features,
+    Ints,
     Records,
-    posting_of,
-    unpack,
-    writing,
+    check_document,
+    features_of,
 )
+from vested.engines.matching._nouns import Document, InvalidDocument
+from vested.engines.matching._store import BLOCK, BLOCK_BITS, NUMBER, TERM, Index, posting_of, unpack, writing
 from vested.engines.matching._words import fold
 
 _SHARD_BITS = 38  # of a term's 48 that lie below its shard of the vocabulary
 
-Numbered = tuple[NDArray[np.int64], Records]  # features, and the number of the document of each
+Numbered = tuple[Ints, Records]  # features, and the number of the document of each
 
 
 def put(index: Index, documents: Iterable[Document]) -> None:
     """Add documents, and change those whose id the index has; all of them or, on an error, none.
 
-    Raises InvalidDocument for one that does not fit the scheme, or an id given twice.
+    Raises InvalidDocument for one that does not fit, or an id given twice.
     """
     features: dict[str, Features] = {}
     for document in documents:
-        check_document(document, index.scheme)
+        check_document(document)
         if document.id in features:
             raise InvalidDocument(f"document {document.id!r} is given twice; give each once")
-        features[document.id] = features_of(document, index.scheme, index.stem)
+        features[document.id] = features_of(document, index.stem)
     with writing(index.connection):
         _write(index, features, [])
 
@@ -56,12 +54,14 @@ def _write(index: Index, added: dict[str, Features], removed: Sequence[str]) -> 
     old = {name: (number, body) for name, number, body in connection.execute(query, (named,))}
     if missing := sorted(set(removed) - set(old)):
         raise KeyError(f"no document has the id {missing[0]!r}; nothing was changed")
+    fresh = count(*connection.execute("SELECT ifnull(max(number) + 1, 0) FROM document").fetchone())
     connection.executemany("DELETE FROM document WHERE number = ?", [(number,) for number, _ in old.values()])
-    connection.executemany("INSERT INTO vacant VALUES (?)", [(old[name][0],) for name in removed])
-    fresh = _free_numbers(index, len(added) + len(removed) - len(old))
-    new = [(old[name][0] if name in old else next(fresh), name, _packed(added[name])) for name in added]
+    new = [
+        (old[name][0] if name in old else next(fresh), name, features.tobytes())
+        for name, (features, _) in added.items()
+    ]
     connection.executemany("INSERT INTO document VALUES (?, ?, ?)", new)
-    met = {(term, name) for features in added.values() for term, names in features.names.items() for name in names}
+    met = {(term, name) for _, names_of in added.values() for term, names in names_of.items() for name in names}
     rows = sorted((fold(name.lower()), term, name) for term, name in met)
     connection.executemany("INSERT OR IGNORE INTO name VALUES (?, ?, ?)", rows)
     gone = _flat(list(old.values()))
@@ -71,23 +71,6 @@ def _write(index: Index, added: dict[str, Features], removed: Sequence[str]) -> 
     _change_masses(index, gone, come)
     connection.execute("UPDATE fact SET value = value + 1 WHERE name = 'generation'")
     connection.execute("UPDATE fact SET value = value + ? WHERE name = 'count'", (len(added) - len(old),))
-
-
-def _free_numbers(index: Index, wanted: int) -> Iterator[int]:
-    """Give numbers no document has, those given back first."""
-    query = "SELECT number FROM vacant ORDER BY number LIMIT ?"
-    again = [number for (number,) in index.connection.execute(query, (wanted,))]
-    index.connection.executemany("DELETE FROM vacant WHERE number = ?", [(number,) for number in again])
-    (first,) = index.connection.execute("SELECT value FROM fact WHERE name = 'next'").fetchone()
-    more = wanted - len(again)
-    index.connection.execute("UPDATE fact SET value = value + ? WHERE name = 'next'", (more,))
-    return iter([*again, *range(first, first + more)])
-
-
-def _packed(features: Features) -> bytes:
-    body = np.empty(len(features.terms), FEATURE)
-    body["term"], body["weight"], body["mask"] = features.terms, features.weights, features.masks
-    return body.tobytes()
 
 
 def _flat(rows: Sequence[tuple[int, bytes]]) -> Numbered:
@@ -121,7 +104,7 @@ def _change_postings(index: Index, gone: Numbered, come: Numbered) -> None:
             index.connection.execute("DELETE FROM posting WHERE key = ?", (key,))
 
 
-def _change_vocabulary(index: Index, gone: Terms, come: Terms) -> None:
+def _change_vocabulary(index: Index, gone: Ints, come: Ints) -> None:
     terms, at = np.unique(np.concatenate((gone, come)), return_inverse=True)
     more = np.bincount(at, np.repeat((-1.0, 1.0), (len(gone), len(come))), len(terms))
     changed = (more != 0) & ((terms & 3) != CONTRAST)
@@ -142,7 +125,7 @@ def _change_masses(index: Index, gone: Numbered, come: Numbered) -> None:
     numbers, at = np.unique(np.concatenate((gone[0], come[0])), return_inverse=True)
     sums = np.zeros((2, len(numbers)), np.float32)
     for place, kind in enumerate((WORD, LETTERS)):
-        weights = np.where(come[1]["term"] & 3 == kind, come[1]["weight"] / 255, 0.0)
+        weights = np.where(come[1]["term"] & 3 == kind, come[1]["weight"] / FULL, 0.0)
         sums[place] = np.bincount(at[len(gone[0]) :], weights, len(numbers))
     for block in np.unique(numbers // BLOCK).tolist():
         here = numbers // BLOCK == block

@@ -2,34 +2,25 @@
 
 import hashlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from math import isfinite
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vested.engines.matching._nouns import LANGUAGES, Document, InvalidDocument, Scheme
+from vested.engines.matching._nouns import LANGUAGES, Document, InvalidDocument
 from vested.engines.matching._words import Stem, content, fold, language_of, opposites, split
 
-Terms = NDArray[np.int64]
-Bytes = NDArray[np.uint8]
+Ints = NDArray[np.int64]
+Records = NDArray[np.void]
+Features = tuple[Records, dict[int, set[str]]]  # by term, and the names a reader knows terms by
 
 WORD, LETTERS, SIGNAL, CONTRAST = range(4)  # the two lowest bits of a term
 SATURATION, LENGTH = 1.2, 0.3  # k1 and b of BM25F
 FULL = 255  # a weight of one
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Features:
-    """``t`` terms in order: ``terms`` (t,), ``weights`` (t,) in 255ths, ``masks`` (t,) one bit a field.
-
-    ``names`` how a reader knows a term.
-    """
-
-    terms: Terms
-    weights: Bytes
-    masks: Bytes
-    names: dict[int, set[str]]
+# What each field counts, and its usual number of words.
+FIELDS = MappingProxyType({"title": (2.0, 4.0), "summary": (1.0, 25.0)})
+SIGNALS = ("standard", "capability", "category", "licence")
+FEATURE = np.dtype([("term", "<i8"), ("weight", "u1"), ("mask", "u1")])  # in 255ths; one bit a field
 
 
 def term_of(kind: int, text: str) -> int:
@@ -44,30 +35,14 @@ def trigrams(text: str) -> set[str]:
     return {joined[at : at + 3] for at in range(len(joined) - 2)} if len(joined) > 2 else set()
 
 
-def check_scheme(scheme: Scheme) -> None:
-    """Raise ValueError where a scheme cannot work."""
-    names = [name for name, *_ in scheme.fields]
-    if not 1 <= len(names) <= 8 or len(set(names)) < len(names):
-        raise ValueError(f"scheme.fields has {len(names)} fields, {len(set(names))} of them different; give 1 to 8")
-    if scheme.title not in names:
-        raise ValueError(f"scheme.title is {scheme.title!r}, not one of the fields {names}")
-    if len({name for name, _ in scheme.signals}) < len(scheme.signals):
-        raise ValueError("scheme.signals has a name twice; give each once")
-    numbers = [number for row in (*scheme.fields, *scheme.signals) for number in row[1:]]
-    if not all(isinstance(number, int | float) and isfinite(number) and number > 0 for number in numbers):
-        raise ValueError("scheme has a weight or a usual length that is not a number above 0")
-
-
-def check_document(document: Document, scheme: Scheme) -> None:
+def check_document(document: Document) -> None:
     """Raise InvalidDocument where a document does not fit."""
-    fields, signals = {name for name, *_ in scheme.fields}, {name for name, _ in scheme.signals}
     said = f"document {document.id!r}"
     if not isinstance(document.id, str) or not document.id:
         raise InvalidDocument(f"{said} has no id; give it a text that no other has")
-    if unknown := sorted(set(document.fields) - fields):
-        raise InvalidDocument(f"{said} has the fields {unknown}; the index has {sorted(fields)}")
-    if unknown := sorted(set(document.signals) - signals):
-        raise InvalidDocument(f"{said} has the signals {unknown}; the index has {sorted(signals)}")
+    for kind, given, known in (("fields", document.fields, FIELDS), ("signals", document.signals, SIGNALS)):
+        if unknown := sorted(set(given) - set(known)):
+            raise InvalidDocument(f"{said} has the {kind} {unknown}; the index has {sorted(known)}")
     if any(isinstance(values, str) for values in document.signals.values()):
         raise InvalidDocument(f"{said} has a signal that is one text; give a list of texts")
     if document.language not in {None, *LANGUAGES}:
@@ -76,8 +51,8 @@ def check_document(document: Document, scheme: Scheme) -> None:
         raise InvalidDocument(f"{said} has no words in any field; there is nothing to compare")
 
 
-def features_of(document: Document, scheme: Scheme, stem: Stem) -> Features:
-    """Turn a document into terms.
+def features_of(document: Document, stem: Stem) -> Features:
+    """Turn a document into terms, in order.
 
     Words by BM25F (Robertson, Zaragoza and Taylor 2004): counts of all fields, weighted and divided by
     the field's length against the usual one, are added before they saturate, so that a word may move between fields.
@@ -87,9 +62,9 @@ def features_of(document: Document, scheme: Scheme, stem: Stem) -> Features:
     counts: defaultdict[int, float] = defaultdict(float)
     masks: defaultdict[int, int] = defaultdict(int)
     names: defaultdict[int, set[str]] = defaultdict(set)
-    texts = {name: split(document.fields.get(name, "")) for name, *_ in scheme.fields}
+    texts = {name: split(document.fields.get(name, "")) for name in FIELDS}
     overall = document.language or language_of([word for words in texts.values() for word in words], "en")
-    for place, (name, weight, usual) in enumerate(scheme.fields):
+    for place, (name, (weight, usual)) in enumerate(FIELDS.items()):
         language = document.language or language_of(texts[name], overall)
         words = content(texts[name], language)
         norm = 1 - LENGTH + LENGTH * len(words) / usual
@@ -99,26 +74,18 @@ def features_of(document: Document, scheme: Scheme, stem: Stem) -> Features:
             masks[term] |= 1 << place
             names[term].add(word)
     weights = {term: count / (count + SATURATION) for term, count in counts.items()}
-    at = next(place for place, (name, *_) in enumerate(scheme.fields) if name == scheme.title)
-    for gram in trigrams(document.fields.get(scheme.title, "")):
+    for gram in trigrams(document.fields.get("title", "")):
         term = term_of(LETTERS, gram)
-        weights[term], masks[term] = 1.0, 1 << at
-    most = max((weight for _, weight in scheme.signals), default=1.0)
-    for name, weight in scheme.signals:
+        weights[term], masks[term] = 1.0, 1
+    for name in SIGNALS:
         for value in document.signals.get(name, ()):
             shown = f"{name}: {' '.join(value.split())}"
             term = term_of(SIGNAL, shown.lower())
-            weights[term] = weight / most
+            weights[term] = 1.0
             names[term].add(shown)
     packed = {term: (max(1, round(FULL * weight)), masks[term]) for term, weight in weights.items()}
-    packed |= _contrasts(texts[scheme.title], overall, stem, names)
-    order = sorted(packed)
-    return Features(
-        terms=np.array(order, np.int64),
-        weights=np.array([packed[term][0] for term in order], np.uint8),
-        masks=np.array([packed[term][1] for term in order], np.uint8),
-        names=dict(names),
-    )
+    packed |= _contrasts(texts["title"], overall, stem, names)
+    return np.array([(term, *packed[term]) for term in sorted(packed)], FEATURE), names
 
 
 def _contrasts(words: list[str], language: str, stem: Stem, names: dict[int, set[str]]) -> dict[int, tuple[int, int]]:

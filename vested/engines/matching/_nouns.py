@@ -9,44 +9,26 @@ SUGGESTED = 0.5  # see the package's docstring for what this finds and what it l
 
 
 class InvalidDocument(ValueError):
-    """A document does not fit the scheme of the index; says which, why, and what would."""
+    """A document does not fit; says which, why, and what would."""
 
 
 class InvalidIndex(ValueError):
-    """What lies at a path is no index, or one of another scheme; says what to do."""
+    """What lies at a path is no index; says what to do."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """A building block, system, initiative, idea or lesson.
 
-    ``fields`` text by name; ``signals`` values by name (standards, capabilities, licence, category), compared whole
-    and without regard to case; ``language`` one of en, da, fr, nl, or None: told from the function words of each
-    field.
+    ``fields`` text by name: title and summary, ``signals`` values by name: standard, capability, category, licence,
+    compared whole and without regard to case; ``language`` one of en, da, fr, nl, or None: told from the function
+    words of each field.
     """
 
     id: str
     fields: Mapping[str, str]
     signals: Mapping[str, Sequence[str]] = field(default_factory=lambda: MappingProxyType({}))
     language: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Scheme:
-    """What documents of an index have, and what each part counts.
-
-    ``fields`` name, weight and usual number of words; ``title`` the one of them whose letters are compared too;
-    ``signals`` name and weight. An index keeps the scheme it was made with.
-    """
-
-    fields: tuple[tuple[str, float, float], ...] = (("title", 2.0, 4.0), ("summary", 1.0, 25.0))
-    title: str = "title"
-    signals: tuple[tuple[str, float], ...] = (
-        ("standard", 1.0),
-        ("capability", 1.0),
-        ("category", 1.0),
-        ("licence", 1.0),
-    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,28 +5,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from vested.engines.matching._features import (
-    CONTRAST,
+    FEATURE,
     FULL,
     LETTERS,
     WORD,
+    Ints,
     check_document,
     features_of,
     term_of,
     trigrams,
 )
 from vested.engines.matching._nouns import LANGUAGES, SUGGESTED, Document, Match
-from vested.engines.matching._scoring import LEANS, Asked, Ints, Rows, asked_of, compare, documents_with, matches
-from vested.engines.matching._store import (
-    BLOCK,
-    Index,
-    Snapshot,
-    names_of,
-    postings,
-    reading,
-    stored,
-    terms_beginning,
-    unpack,
-)
+from vested.engines.matching._scoring import Asked, asked_of, by_kind, compare, documents_with, leant, matches
+from vested.engines.matching._store import BLOCK, Index, Snapshot, postings, reading, stored, terms_beginning, unpack
 from vested.engines.matching._words import STOP_WORDS, fold, split
 
 POOL = (60, 30)  # documents compared in full: the best by words, and by letters
@@ -40,8 +31,8 @@ def similar(index: Index, document: Document, *, limit: int = 10, at_least: floa
     ``at_least`` is the least score listed, ``limit`` how many. Raises InvalidDocument as ``put`` does.
     """
     _check(limit, at_least)
-    check_document(document, index.scheme)
-    features = features_of(document, index.scheme, index.stem)
+    check_document(document)
+    features, _ = features_of(document, index.stem)
     with reading(index) as snapshot:
         asked = asked_of(features, snapshot)
         return _answer(index, snapshot, asked, limit=limit, at_least=at_least, without=document.id)
@@ -58,7 +49,7 @@ def search(index: Index, text: str, *, language: str | None = None, limit: int =
         raise ValueError(f"language is {language!r}; give one of {', '.join(LANGUAGES)} or None")
     with reading(index) as snapshot:
         asked = _asked_text(index, snapshot, text, LANGUAGES if language is None else (language,))
-        return _answer(index, snapshot, asked, limit=limit, at_least=1e-9, without=None) if len(asked.terms) else ()
+        return _answer(index, snapshot, asked, limit=limit, at_least=1e-9, without=None) if len(asked.features) else ()
 
 
 def _check(limit: int, at_least: float) -> None:
@@ -83,65 +74,38 @@ def _asked_text(index: Index, snapshot: Snapshot, text: str, languages: Sequence
     groups += [{term_of(LETTERS, gram)} for gram in sorted(grams)]
     kinds = np.array([min(group) & 3 for group in groups], np.int64)
     placed = {term: place for place, group in reversed(list(enumerate(groups))) for term in group}
-    terms = np.array(sorted(placed), np.int64)
-    group = np.array([placed[term] for term in terms.tolist()], np.int64)
+    features = np.array([(term, FULL, 0) for term in sorted(placed)], FEATURE)
+    group = np.array([placed[term] for term in sorted(placed)], np.int64)
     held = np.zeros(len(groups))
-    np.maximum.at(held, group, documents_with(snapshot, terms))
+    np.maximum.at(held, group, documents_with(snapshot, features["term"]))
     idf = np.log1p((snapshot.count + 1) / (held + 0.5))
-    return Asked(
-        terms=terms,
-        group=group,
-        weights=np.full(len(terms), FULL, np.uint8),
-        idf=idf[group],
-        masses=np.bincount(kinds, idf, 4).astype(np.float64)[:CONTRAST],
-        sides=np.zeros((len(terms), 2), np.uint8),
-        unfinished=True,
-    )
+    (masses,) = by_kind(0, kinds, idf, 1)
+    return Asked(features=features, group=group, idf=idf[group], masses=masses, unfinished=True)
 
 
 def _answer(
     index: Index, snapshot: Snapshot, asked: Asked, *, limit: int, at_least: float, without: str | None
 ) -> tuple[Match, ...]:
     found = [row for row in stored(index, _pool(index, snapshot, asked).tolist()) if row[1] != without]
-    if not found:
-        return ()
-    scores = compare(asked, _rows([body for _, _, body in found]), snapshot)
-    ids = [name for _, name, _ in found]
-    return matches(
-        scores, ids, asked, index.scheme, lambda terms: names_of(index, terms), limit=limit, at_least=at_least
-    )
-
-
-def _rows(bodies: Sequence[bytes]) -> Rows:
-    """Put documents below one another."""
-    places, features = unpack(bodies)
-    return Rows(
-        row=places,
-        terms=np.ascontiguousarray(features["term"]),
-        weights=np.ascontiguousarray(features["weight"]),
-        masks=np.ascontiguousarray(features["mask"]),
-        count=len(bodies),
-    )
+    row, features = unpack([body for _, _, body in found])
+    scores = compare(asked, row, features, len(found), snapshot)
+    return matches(index, scores, [name for _, name, _ in found], asked, limit=limit, at_least=at_least)
 
 
 def _pool(index: Index, snapshot: Snapshot, asked: Asked) -> Ints:
     """Choose the documents worth comparing in full: what they share is exact, their own mass taken as average words."""
     chosen = [np.empty(0, np.int64)]
+    terms, own = asked.features["term"], asked.features["weight"]
     for kind, most in zip((WORD, LETTERS), POOL, strict=True):
         shared = np.zeros(snapshot.masses.shape[1], np.float32)
-        here = _telling(asked, snapshot, kind)
-        for at in here.tolist():
-            points = (asked.idf[at] * np.minimum(_COUNTS, asked.weights[at] / FULL)).astype(np.float32)
-            for first, numbers, weights in postings(index, int(asked.terms[at])):
+        for at in _telling(asked, snapshot, kind).tolist():
+            points = (asked.idf[at] * np.minimum(_COUNTS, own[at] / FULL)).astype(np.float32)
+            for first, numbers, weights in postings(index, int(terms[at])):
                 shared[first : first + BLOCK][numbers] += points[weights]
         found = np.flatnonzero(shared)
         if not asked.unfinished and len(found):
-            average = asked.masses[kind] / (asked.weights[asked.terms & 3 == kind].sum() / FULL)
-            own = average * snapshot.masses[kind, found]
-            lean = LEANS[kind]
-            shared[found] /= lean * np.minimum(own, asked.masses[kind]) + (1 - lean) * np.maximum(
-                own, asked.masses[kind]
-            )
+            average = asked.masses[kind] / (own[terms & 3 == kind].sum() / FULL)
+            shared[found] /= leant(kind, average * snapshot.masses[kind, found], asked.masses[kind])
         if len(found) > most:
             worst = np.partition(shared[found], len(found) - most)[len(found) - most]
             above, level = found[shared[found] > worst], found[shared[found] == worst]
@@ -152,8 +116,8 @@ def _pool(index: Index, snapshot: Snapshot, asked: Asked) -> Ints:
 
 def _telling(asked: Asked, snapshot: Snapshot, kind: int) -> Ints:
     """Leave out terms in most documents, as far as that saves postings and half of the mass stays."""
-    here = np.flatnonzero(asked.terms & 3 == kind)
-    held = documents_with(snapshot, asked.terms[here])
+    here = np.flatnonzero(asked.features["term"] & 3 == kind)
+    held = documents_with(snapshot, asked.features["term"][here])
     here, held = here[np.argsort(held, kind="stable")], np.sort(held)
-    mass = np.cumsum(asked.idf[here] * asked.weights[here])
+    mass = np.cumsum(asked.idf[here] * asked.features["weight"][here])
     return here[(held > 0) & ((np.cumsum(held) <= POSTINGS) | (mass <= mass[-1:] / 2))]

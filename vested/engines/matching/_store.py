@@ -4,7 +4,7 @@ Chosen over a folder of memory-mapped arrays: a change is one transaction that i
 crash or power loss, other processes read beside it, and no merging or locking of ours has to be right. What it costs
 is copying postings out of the file, a few milliseconds of an answer.
 
-Documents are numbered; a removed one's number is given again. ``posting`` holds for a term and a block of 32,768
+Documents are numbered. ``posting`` holds for a term and a block of 32,768
 numbers which documents have it and how much it counts there, so that a change rewrites short rows. ``vocabulary`` and
 ``mass`` are what an answer needs whole: how many documents have each term, and how much text each document has.
 Nothing stored depends on the order of changes but the numbers.
@@ -14,24 +14,23 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vested.engines.matching._features import WORD, Bytes, Terms, check_scheme
-from vested.engines.matching._nouns import InvalidIndex, Scheme
+from vested.engines.matching._features import FEATURE, WORD, Ints, Records
+from vested.engines.matching._nouns import InvalidIndex
 from vested.engines.matching._words import Stem, stemmer
 
 BLOCK = 1 << 15  # documents in a posting row; their numbers within it take two bytes
 BLOCK_BITS = 15  # of a posting's key
-_LAYOUT = "vested matching 1"
+_LAYOUT = "vested matching 2"
 _TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE document (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body BLOB NOT NULL);
-CREATE TABLE vacant (number INTEGER PRIMARY KEY);
 CREATE TABLE posting (key INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE vocabulary (shard INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE TABLE mass (block INTEGER PRIMARY KEY, body BLOB NOT NULL);
@@ -40,8 +39,6 @@ CREATE INDEX name_of_term ON name (term, name);
 """
 TERM = np.dtype([("term", "<i8"), ("documents", "<i4")])
 NUMBER = np.dtype("<u2")
-FEATURE = np.dtype([("term", "<i8"), ("weight", "u1"), ("mask", "u1")])
-Records = NDArray[np.void]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -50,7 +47,7 @@ class Snapshot:
 
     generation: int
     count: int
-    terms: Terms
+    terms: Ints
     documents: NDArray[np.int32]
     masses: NDArray[np.float32]
 
@@ -59,38 +56,34 @@ class Snapshot:
 class Index:
     """An open index, for one thread at a time."""
 
-    scheme: Scheme
     connection: sqlite3.Connection
     stem: Stem
     snapshots: list[Snapshot]
 
 
 @contextmanager
-def open_index(path: Path | None, *, scheme: Scheme | None = None, read_only: bool = False) -> Iterator[Index]:
+def open_index(path: Path | None, *, read_only: bool = False) -> Iterator[Index]:
     """Open the index at ``path``, or make an empty one there; None keeps it in memory.
 
-    ``scheme`` None takes the index's own. Any number of processes may read while one writes; a second writer waits up
-    to 20 s. Raises InvalidIndex where the file is something else or has another scheme, ValueError for a scheme that
-    cannot work.
+    Any number of processes may read while one writes; a second writer waits up to 20 s. Raises InvalidIndex where the
+    file is something else.
     """
-    check_scheme(scheme or Scheme())
     if read_only and (path is None or not path.is_file()):
         raise InvalidIndex(f"there is no index at {path}; put documents into it before reading")
     target = ":memory:" if path is None else f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     with closing(sqlite3.connect(target, uri=True, timeout=20, isolation_level=None)) as connection:
         try:
-            found = _made(connection, scheme or Scheme()) if not read_only else _facts(connection)
+            if not read_only:
+                _make(connection)
+            layout = _facts(connection).get("layout")
         except sqlite3.DatabaseError as error:
             raise InvalidIndex(f"{path} is not an index of this engine ({error}); name another file") from error
-        if found.get("layout") != _LAYOUT:
+        if layout != _LAYOUT:
             raise InvalidIndex(f"{path} is not an index of this layout; make it anew from the documents")
-        kept = _scheme(found["scheme"])
-        if scheme not in {None, kept}:
-            raise InvalidIndex(f"{path} was made with another scheme; open it with scheme=None, or make it anew")
-        yield Index(scheme=kept, connection=connection, stem=stemmer(), snapshots=[])
+        yield Index(connection=connection, stem=stemmer(), snapshots=[])
 
 
-def _made(connection: sqlite3.Connection, scheme: Scheme) -> dict[str, Any]:
+def _make(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA page_size = 8192")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")  # NORMAL loses what was acknowledged when the power goes
@@ -98,45 +91,31 @@ def _made(connection: sqlite3.Connection, scheme: Scheme) -> dict[str, Any]:
         if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             for statement in _TABLES.strip().split(";\n"):
                 connection.execute(statement)
-            facts = {"layout": _LAYOUT, "scheme": json.dumps(asdict(scheme)), "generation": 0, "count": 0, "next": 0}
+            facts = {"layout": _LAYOUT, "generation": 0, "count": 0}
             connection.executemany("INSERT INTO fact VALUES (?, ?)", facts.items())
-    return _facts(connection)
 
 
 def _facts(connection: sqlite3.Connection) -> dict[str, Any]:
     return dict(connection.execute("SELECT name, value FROM fact").fetchall())
 
 
-def _scheme(text: str) -> Scheme:
-    kept = json.loads(text)
-    fields = tuple((name, weight, usual) for name, weight, usual in kept["fields"])
-    return Scheme(fields=fields, title=kept["title"], signals=tuple((name, weight) for name, weight in kept["signals"]))
-
-
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
     """Write all or nothing."""
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
         yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # SQLite ends it itself on some errors
-            connection.execute("ROLLBACK")
-        raise
 
 
 @contextmanager
 def reading(index: Index) -> Iterator[Snapshot]:
     """Read one state of the index, whatever is written meanwhile."""
-    index.connection.execute("BEGIN")
-    try:
+    with index.connection:
+        index.connection.execute("BEGIN")
         facts = _facts(index.connection)
         if not index.snapshots or index.snapshots[0].generation != facts["generation"]:
             index.snapshots[:] = [_snapshot(index.connection, facts)]
         yield index.snapshots[0]
-    finally:
-        index.connection.execute("COMMIT")
 
 
 def _snapshot(connection: sqlite3.Connection, facts: dict[str, Any]) -> Snapshot:
@@ -155,7 +134,7 @@ def _snapshot(connection: sqlite3.Connection, facts: dict[str, Any]) -> Snapshot
     )
 
 
-def postings(index: Index, term: int) -> list[tuple[int, NDArray[np.uint16], Bytes]]:
+def postings(index: Index, term: int) -> list[tuple[int, NDArray[np.uint16], NDArray[np.uint8]]]:
     """Give the documents that have a term, block by block: its first number, numbers from there, and weights."""
     low = term << BLOCK_BITS
     query = "SELECT key, body FROM posting WHERE key BETWEEN ? AND ?"
@@ -163,7 +142,7 @@ def postings(index: Index, term: int) -> list[tuple[int, NDArray[np.uint16], Byt
     return [((key - low) * BLOCK, *posting_of(body)) for key, body in rows]
 
 
-def posting_of(body: bytes) -> tuple[NDArray[np.uint16], Bytes]:
+def posting_of(body: bytes) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """Unpack numbers, in order, and beside them weights."""
     count = len(body) // 3
     return np.frombuffer(body, NUMBER, count), np.frombuffer(body, np.uint8, count, 2 * count)
@@ -176,7 +155,7 @@ def stored(index: Index, numbers: Sequence[int] | None = None) -> Iterator[tuple
     yield from index.connection.execute(query, [] if numbers is None else [json.dumps(list(numbers))])
 
 
-def unpack(bodies: Sequence[bytes]) -> tuple[NDArray[np.int64], Records]:
+def unpack(bodies: Sequence[bytes]) -> tuple[Ints, Records]:
     """Put the packed features of several documents below one another, each with its place among them."""
     sizes = [len(body) // FEATURE.itemsize for body in bodies]
     return np.repeat(np.arange(len(bodies)), sizes), np.frombuffer(b"".join(bodies), FEATURE)

@@ -33,26 +33,18 @@ STOP_WORDS = MappingProxyType({language: frozenset(words.split()) for language, 
 # Two titles that differ in these speak of different things.
 OPPOSITES = MappingProxyType(
     {
-        "en": (
-            "open/close import/export public/private online/offline internal/external free/paid "
-            "local/central local/national indoor/outdoor urban/rural buyer/seller student/teacher adult/child "
-            "adults/children male/female high/low input/output upload/download incoming/outgoing buy/sell "
-            "frontend/backend client/server"
-        ),
-        "da": (
-            "åben/lukket åbne/lukke import/eksport offentlig/privat intern/ekstern lokal/central kommunal/statslig "
-            "køb/salg ind/ud høj/lav elev/lærer barn/voksen børn/voksne indgående/udgående"
-        ),
-        "fr": (
-            "ouvert/fermé ouverture/fermeture importation/exportation import/export public/privé interne/externe "
-            "local/central local/national achat/vente entrée/sortie haut/bas élève/enseignant enfant/adulte "
-            "urbain/rural"
-        ),
-        "nl": (
-            "open/gesloten openen/sluiten invoer/uitvoer import/export openbaar/privé intern/extern lokaal/centraal "
-            "lokaal/nationaal koop/verkoop inkoop/verkoop hoog/laag leerling/leraar kind/volwassene "
-            "stedelijk/landelijk"
-        ),
+        "en": """open/close import/export public/private online/offline internal/external free/paid local/central
+            local/national indoor/outdoor urban/rural buyer/seller student/teacher adult/child adults/children
+            male/female high/low input/output upload/download incoming/outgoing buy/sell frontend/backend
+            client/server""",
+        "da": """åben/lukket åbne/lukke import/eksport offentlig/privat intern/ekstern lokal/central kommunal/statslig
+            køb/salg ind/ud høj/lav elev/lærer barn/voksen børn/voksne indgående/udgående""",
+        "fr": """ouvert/fermé ouverture/fermeture importation/exportation import/export public/privé interne/externe
+            local/central local/national achat/vente entrée/sortie haut/bas élève/enseignant enfant/adulte
+            urbain/rural""",
+        "nl": """open/gesloten openen/sluiten invoer/uitvoer import/export openbaar/privé intern/extern lokaal/centraal
+            lokaal/nationaal koop/verkoop inkoop/verkoop hoog/laag leerling/leraar kind/volwassene
+            stedelijk/landelijk""",
     }
 )
 
