@@ -113,7 +113,7 @@ def _climb(data: Data, layout: Layout, table: Floats, *, points: int, tolerance:
             break
         steps, images = [*steps[-MEMORY:], step], [*images[-MEMORY:], image]
         back, here = image, _extrapolate(steps, images)
-        if not layout.is_ordered(here) or np.abs(here - image).max() > 2.0:
+        if not layout.ordered(layout.table(here)).all() or np.abs(here - image).max() > 2.0:
             here = image
         if here is image:
             back = (image + best) / 2
@@ -124,7 +124,7 @@ def _improve(table: Floats, counts: Floats, people_at: Floats, grid: Floats, lay
     """Take one Newton step for each item and bring people back to standard normal."""
     gradient, bend = curvature(table, counts, grid, layout)
     if layout.tied:
-        step = layout.table_step(np.linalg.solve(layout.gather(bend), layout.join.T @ gradient.ravel()))
+        step = layout.table(np.linalg.solve(layout.gather(bend), layout.join.T @ gradient.ravel()), otherwise=0.0)
     else:
         step = np.asarray(np.linalg.solve(bend, gradient[..., None])[..., 0], np.float64)
     largest = np.abs(step).max(axis=1, keepdims=True)
@@ -161,7 +161,7 @@ def _calibration(
         covariance = covariance_of(data, end.table, end.counts, layout, grid, prior)
         gradient = layout.join.T @ curvature(end.table, end.counts, grid, layout)[0].ravel()
         distance = float(np.abs(covariance @ gradient).max())
-    spread = np.where(layout.free, layout.table_step(np.sqrt(np.diag(covariance))), 0.0)
+    spread = layout.table(np.sqrt(np.diag(covariance)), otherwise=0.0)
     error = Bank(slope=spread[:, 0], intercept=spread[:, 1:-1], guess=spread[:, -1] * bank.guess * (1 - bank.guess))
     doubts = (
         Doubt.NEGATIVE * (bank.slope < 0)

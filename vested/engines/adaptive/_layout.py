@@ -1,5 +1,6 @@
 """Which figures of a table are estimated, which are one and the same, and what is believed of them beforehand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,13 +32,9 @@ class Layout:
         found[self.parameter[self.free]] = table[self.free]
         return found
 
-    def table(self, flat: Floats) -> Floats:
-        """Return estimated figures as a table."""
-        return np.where(self.free, flat[self.parameter], -np.inf)
-
-    def table_step(self, flat: Floats) -> Floats:
-        """Return changes of estimated figures as changes of a table: 0 where nothing is estimated."""
-        return np.where(self.free, flat[self.parameter], 0.0)
+    def table(self, flat: Floats, *, otherwise: float = -np.inf) -> Floats:
+        """Return estimated figures, or changes of them, as a table; ``otherwise`` stands where none is."""
+        return np.where(self.free, flat[self.parameter], otherwise)
 
     def gather(self, blocks: Floats) -> Floats:
         """Add blocks (m, k + 2, k + 2) up to a matrix (p, p)."""
@@ -55,17 +52,18 @@ class Layout:
             falls = np.diff(table[:, 1:-1], axis=1) < least
         return np.asarray((falls | ~self.free[:, 2:-1]).all(axis=1))
 
-    def is_ordered(self, flat: Floats) -> bool:
-        """Tell whether all thresholds fall."""
-        return bool(self.ordered(self.table(flat)).all())
+    def believed(self) -> Iterator[tuple[int, float, float, float]]:
+        """Yield columns with what a row of it counts, and the mean and deviation believed of it beforehand."""
+        for column in range(self.free.shape[1] - 1):
+            prior = self.priors.intercept if column else self.priors.slope
+            if prior:
+                yield column, 1.0 / len(self.free) if self.tied and not column else 1.0, *prior
 
     def log_prior(self, table: Floats) -> float:
         """Return the logarithm of the density of a table beforehand, up to a constant."""
         total = 0.0
-        for part, prior in ((slice(0, 1), self.priors.slope), (slice(1, -1), self.priors.intercept)):
-            if prior:
-                values = np.unique(self.parameter[:, part][self.free[:, part]], return_index=True)[1]
-                total -= 0.5 * (((table[:, part][self.free[:, part]][values] - prior[0]) / prior[1]) ** 2).sum()
+        for column, once, mean, spread in self.believed():
+            total -= 0.5 * once * (((table[self.free[:, column], column] - mean) / spread) ** 2).sum()
         if self.priors.guess:
             guess = table[self.free[:, -1], -1]
             up, down = self.priors.guess
@@ -81,12 +79,12 @@ def layout_of(counts: Ints, *, model: str, priors: Priors) -> Layout:
     free[:, 1:-1] = counts[:, 1:] > 0
     free[:, -1] = model == "3pl"
     tied = model == "rasch"
+    counted = free.copy()
+    counted[1:, 0] = not tied
     parameter = np.full(free.shape, -1)
+    parameter[counted] = np.arange(int(counted.sum()))
     if tied:
         parameter[:, 0] = 0
-        parameter[:, 1:-1][free[:, 1:-1]] = 1 + np.arange(int(free[:, 1:-1].sum()))
-    else:
-        parameter[free] = np.arange(int(free.sum()))
     rows = np.flatnonzero(free)
     join = csr_array((np.ones(len(rows)), (rows, parameter[free])), shape=(m * width, int(parameter.max()) + 1))
     shifts = priors.slope is None and priors.intercept is None
@@ -138,12 +136,9 @@ def _bends(table: Floats, ratio: Floats, grid: Floats) -> Floats:
 
 def _add_priors(table: Floats, gradient: Floats, bend: Floats, layout: Layout) -> None:
     """Add what is believed beforehand; a figure many items share is believed once."""
-    for part, prior in ((slice(0, 1), layout.priors.slope), (slice(1, -1), layout.priors.intercept)):
-        if prior:
-            for column in range(table.shape[1])[part]:
-                once = np.where(layout.tied and column == 0, 1.0 / len(table), 1.0)
-                gradient[:, column] -= once * (table[:, column] - prior[0]) / prior[1] ** 2
-                bend[:, column, column] += once / prior[1] ** 2
+    for column, once, mean, spread in layout.believed():
+        gradient[:, column] -= once * (table[:, column] - mean) / spread**2
+        bend[:, column, column] += once / spread**2
     if layout.priors.guess:
         guess = expit(table[:, -1])
         up, down = layout.priors.guess

@@ -1,10 +1,8 @@
 """One scale for banks calibrated at different times.
 
-Stocking and Lord 1983 (APM 7, pages 201-210) bring the curves of the whole common test together, Haebara 1980 (Japanese
-Psychological Research 22, pages 144-149) those of each item; both are weighted by a standard normal density.
+Stocking and Lord 1983 (APM 7, pages 201-210) bring the curves of the whole common test together, weighted by a
+standard normal density.
 """
-
-from typing import Literal
 
 import numpy as np
 from scipy.optimize import least_squares
@@ -13,10 +11,8 @@ from vested.engines.adaptive._checks import InvalidBank, check_bank
 from vested.engines.adaptive._curves import grid_of, scores, table_of
 from vested.engines.adaptive._nouns import Bank, Flags, Floats, Link, Whole
 
-Method = Literal["stocking-lord", "haebara"]
 
-
-def link(new: Bank, old: Bank, *, method: Method = "stocking-lord", common: Whole | None = None) -> Link:
+def link(new: Bank, old: Bank, *, common: Whole | None = None) -> Link:
     """Find how abilities on the scale of ``new`` read on the scale of ``old``.
 
     ``common`` (c, 2) rows of the same items in new and old; without it the banks hold the same items in the same order.
@@ -24,8 +20,6 @@ def link(new: Bank, old: Bank, *, method: Method = "stocking-lord", common: Whol
     """
     check_bank(new)
     check_bank(old)
-    if method not in {"stocking-lord", "haebara"}:
-        raise ValueError(f"method is {method!r}: choose stocking-lord or haebara")
     if common is None:
         if len(new.slope) != len(old.slope):
             raise InvalidBank("the banks differ in size: name the common items")
@@ -40,10 +34,10 @@ def link(new: Bank, old: Bank, *, method: Method = "stocking-lord", common: Whol
     mine, theirs = _widened(mine, width), _widened(theirs, width)
     if (np.isfinite(mine[:, 1:-1]) != np.isfinite(theirs[:, 1:-1])).any():
         raise InvalidBank("common items differ in their number of thresholds between the banks: leave those out")
-    return linked(mine, theirs, np.ones(len(mine), np.bool_), method=method)
+    return linked(mine, theirs, np.ones(len(mine), np.bool_))
 
 
-def linked(mine: Floats, theirs: Floats, used: Flags, *, method: Method = "stocking-lord") -> Link:
+def linked(mine: Floats, theirs: Floats, used: Flags) -> Link:
     """Link tables of the same items by the items ``used``."""
     mine, theirs = mine[used], theirs[used]
     grid, weight = grid_of(61)
@@ -52,7 +46,7 @@ def linked(mine: Floats, theirs: Floats, used: Flags, *, method: Method = "stock
 
     def apart(figures: Floats) -> Floats:
         difference = scores(moved(mine, figures[0], figures[1]), grid) - target
-        return np.asarray((root * (difference.sum(axis=0) if method == "stocking-lord" else difference)).ravel())
+        return np.asarray(root * difference.sum(axis=0))
 
     found = least_squares(apart, beside, bounds=([0.01, -np.inf], np.inf), xtol=1e-12, ftol=1e-12, gtol=1e-12)
     slope, intercept = (float(figure) for figure in found.x)

@@ -6,6 +6,7 @@ to one every eight answers, so that nothing becomes too small.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numba
 import numpy as np
@@ -80,18 +81,11 @@ def every(data: Data, step: int) -> Data:
     """Keep one person in ``step``, evenly, whatever order they are in."""
     kept = np.arange(0, data.n, step)
     if data.matrix is not None:
-        matrix = data.matrix[kept]
-        return Data(
-            n=len(kept), m=data.m, categories=data.categories, matrix=matrix, start=data.start, cell=data.cell,
-            complete=data.complete,
-        )  # fmt: skip
+        return replace(data, n=len(kept), matrix=data.matrix[kept])
     length = np.diff(data.start)[kept]
     start = np.concatenate(([0], np.cumsum(length)))
     rows = np.repeat(data.start[kept] - start[:-1], length) + np.arange(start[-1])
-    return Data(
-        n=len(kept), m=data.m, categories=data.categories, matrix=None, start=start, cell=data.cell[rows],
-        complete=False,
-    )  # fmt: skip
+    return replace(data, n=len(kept), start=start, cell=data.cell[rows])
 
 
 @numba.njit(cache=True)

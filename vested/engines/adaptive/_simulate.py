@@ -1,12 +1,14 @@
 """What sittings would do: simulated ones, and the chances of showing that keep items from being seen by too many."""
 
+from dataclasses import replace
+
 import numba
 import numpy as np
 
 from vested.engines.adaptive._checks import InvalidBank
 from vested.engines.adaptive._curves import table_of
 from vested.engines.adaptive._nouns import Flags, Floats, Ints, Pool, Simulation, Stop
-from vested.engines.adaptive._sittings import Ints32, limits_of, look, nearest, pick, shown_with, uniform, verdict
+from vested.engines.adaptive._sittings import Ints32, limits_of, look, nearest, pick, uniform, verdict
 
 
 def simulate(pool: Pool, *, sittings: int = 10_000, abilities: Floats | None = None, seed: int = 0) -> Simulation:
@@ -47,7 +49,7 @@ def limit_exposure(pool: Pool, *, limit: float = 0.25, sittings: int = 10_000, r
         if shown.max() <= (limit - 2 * deviation) * sittings and not (stop == Stop.EMPTY).any():
             return trial
         reached += (1.0 if number < 5 else 0.3) * (met - reached)  # later rounds are averaged, or they swing
-        trial = shown_with(pool, np.minimum(1.0, aim * sittings / np.maximum(reached, 1)))
+        trial = replace(pool, showing=np.minimum(1.0, aim * sittings / np.maximum(reached, 1)))
     raise InvalidBank(
         f"limit {limit} was not kept after {rounds} rounds (one item is still shown to {shown.max() / sittings:.0%}): "
         "allow more, add items to the areas, or ask for shorter sittings"

@@ -7,8 +7,6 @@ Hetter 1985; drawn beforehand it is the eligibility of van der Linden and Veldka
 are a function of the sitting's seed: the same sitting with the same answers goes on in the same way.
 """
 
-import dataclasses
-
 import numba
 import numpy as np
 from numpy.typing import NDArray
@@ -103,11 +101,6 @@ def limits_of(rules: Rules) -> Floats:
     return np.array([rules.precision or 0.0, cut, rules.confidence, rules.least, rules.most])
 
 
-def shown_with(pool: Pool, showing: Floats) -> Pool:
-    """Return a pool whose items may be shown with other chances."""
-    return dataclasses.replace(pool, showing=showing)
-
-
 @numba.njit(cache=True)
 def uniform(seed: np.uint64, place: int) -> float:
     """Return the number between 0 and 1 that a sitting draws at a place (SplitMix64: Steele, Lea and Flood 2014)."""
@@ -158,22 +151,17 @@ def pick(
     """Return the item to show (-1: none is left) and how many better ones rest; marks in ``reached`` all it came to."""
     areas, width = order.shape
     open_ = np.ones(areas, np.bool_)
+    behind = np.maximum(0.0, share * (step + 1) - counts)
     for turn in range(areas):
-        total = 0.0
+        draw = uniform(seed, len(used) + 10_000 * (turn + 1) + step) * behind.sum()
+        chosen = -1
         for row in range(areas):
             if open_[row]:
-                total += max(0.0, share[row] * (step + 1) - counts[row])
-        draw = uniform(seed, len(used) + 10_000 * (turn + 1) + step) * total
-        chosen, least = -1, -1
-        for row in range(areas):
-            if open_[row]:
-                least = row
-                draw -= max(0.0, share[row] * (step + 1) - counts[row])
-                if draw < 0.0 and chosen < 0:
-                    chosen = row
-        if chosen < 0:
-            chosen = least
-        open_[chosen] = False
+                chosen = row
+                draw -= behind[row]
+                if draw < 0.0:
+                    break
+        open_[chosen], behind[chosen] = False, 0.0
         passed = 0
         for place in range(width):
             item = order[chosen, place]
