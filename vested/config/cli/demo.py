@@ -18,6 +18,7 @@ from vested.config.cli._terminal import Failure, Live, count, files_at
 
 HERE = "127.0.0.1"
 THREADS = 4
+PATIENCE = 3  # seconds a page may still take once it is told to stop; Granian alone would wait for ever
 STATE = Path(__file__).resolve().parents[3] / ".state" / "demo"
 
 
@@ -40,6 +41,7 @@ def run(options: argparse.Namespace) -> int:
                 port=options.port,
                 interface=Interfaces.WSGI,
                 blocking_threads=THREADS,
+                workers_kill_timeout=PATIENCE,
                 websockets=False,
                 log_level=LogLevels.warning,
             ).serve()

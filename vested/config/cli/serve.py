@@ -18,6 +18,7 @@ from vested.config.cli._terminal import Failure, Live, files_at
 from vested.config.installation import bind_from
 
 THREADS = 4  # a worker answers as many at once; each keeps one connection to the database
+PATIENCE = 30  # seconds a page may still take once it is told to stop; Granian alone would wait for ever
 
 
 def run(options: argparse.Namespace) -> int:
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=PATIENCE,
         respawn_failed_workers=True,
         websockets=False,
         log_level=LogLevels(os.environ.get("VESTED_LOG", "info")),
