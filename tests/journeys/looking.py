@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 
 from tests.core.offices import Office
 
@@ -18,6 +18,8 @@ PASSWORD = "correct horse battery"  # noqa: S105 - of a made-up account
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 800}
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 AXE = Axe().axe_script
+PATIENCE = 30_000  # milliseconds; a busy machine is no fault of a page
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -34,7 +36,7 @@ class Desk:
         """Open a browser of one's own, signed in as somebody of the office."""
         size: Any = PHONE if phone else WIDE
         context = self.browser.new_context(viewport=size, base_url=self.address, reduced_motion="reduce")
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         if who:
             client = Client()
