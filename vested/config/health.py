@@ -8,8 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from vested.core.partners import open_to_partners
+
 
 @transaction.non_atomic_requests
+@open_to_partners
 @login_not_required
 @require_safe
 @never_cache

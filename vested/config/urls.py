@@ -6,10 +6,11 @@ from django.views.i18n import set_language
 
 from vested.config import api
 from vested.config.health import health
+from vested.core.partners import open_to_partners
 
 urlpatterns = [
     path("health/", health, name="health"),
-    path("language/", login_not_required(set_language), name="set_language"),
+    path("language/", open_to_partners(login_not_required(set_language)), name="set_language"),
     path("api/v1/", api.urls),
     path("", include("vested.core.urls")),
     path("", include("vested.ecosystem.urls")),

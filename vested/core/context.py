@@ -26,7 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": stations_for(viewer, request.path) if viewer else [],
         "scheme": scheme if scheme in SCHEMES else "auto",
         "hat": _hat(viewer) if viewer else "",
-        "account": _account() if viewer else [],
+        "account": _account(viewer) if viewer else [],
         "waiting": waiting(viewer) if viewer else 0,
         "sectors": _sectors(request) if viewer else [],
         "hats": _seen_as(request) if viewer and settings.DEMO else [],
@@ -45,7 +45,9 @@ def _sectors(request: HttpRequest) -> list[tuple[str, str, bool]]:
     return [(str(person.sector_id), person.sector.name, person.sector_id == sector.pk) for person in people]
 
 
-def _account() -> list[tuple[str, str]]:
+def _account(viewer: Viewer) -> list[tuple[str, str]]:
+    if viewer.is_partner:
+        return [(_("My data"), reverse("core:my-data"))]
     return [
         (_("My page"), reverse("core:me")),
         (_("My data"), reverse("core:my-data")),

@@ -25,6 +25,7 @@ from vested.core.finding import MOST_WORDS, FindableQuerySet, folded
 from vested.core.models import Counterparty, Hat, HatKind, Job, Membership, Unit
 from vested.core.models.people import PersonQuerySet
 from vested.core.models.sectors import UnitQuerySet
+from vested.core.permissions import Permission
 from vested.core.viewer import viewer_of
 
 _SELECTED = mark_safe(" selected")
@@ -55,9 +56,10 @@ class ManyOptions(Select):
 
 
 class UnitField(ModelChoiceField):  # type: ignore[type-arg]  # Django's own takes no parameters when it runs
-    """A choice of units, drawn as their tree."""
+    """A choice of units, drawn as their tree; of those for which who is asked holds ``permission``, if it says so."""
 
     widget = ManyOptions
+    permission: Permission
 
     def label_from_instance(self, obj: Unit) -> str:
         """Words as far in as the unit is deep."""

@@ -14,7 +14,8 @@ from vested.core.filters import UnitField
 from vested.core.hats import may_wear
 from vested.core.links import one_found
 from vested.core.models import Counterparty, HatKind, Pairing, Person, Unit
-from vested.core.permissions import Permission, Role
+from vested.core.permissions import GIVEN, Permission, Role
+from vested.core.questions import day, pick
 from vested.core.viewer import Viewer
 
 
@@ -27,6 +28,7 @@ class Versioned(forms.Form):
         """Refuse a form that does not say what it was filled from."""
         if "version" not in self.cleaned_data:
             raise forms.ValidationError(_("This form has lost where it came from. Open it again."))
+        super().clean()
         return self.cleaned_data
 
 
@@ -96,12 +98,7 @@ class MovePerson(Versioned):
         empty_label=_("Choose a unit"),
         error_messages={"required": _("Choose the unit they go to")},
     )
-    on = forms.DateField(
-        label=_("From which day?"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=_("Today or earlier. Where they worked before is kept."),
-        error_messages={"required": _("Say from which day"), "invalid": _("Write a day, such as 2026-11-21")},
-    )
+    on = day(_("From which day?"), _("Today or earlier. Where they worked before is kept."))
 
     def __init__(self, *args: Any, viewer: Viewer, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -122,7 +119,7 @@ class GiveRole(forms.Form):
 
     role = forms.ChoiceField(
         label=_("Which role?"),
-        choices=lambda: [(role.value, role.label) for role in Role],
+        choices=lambda: [(role.value, role.label) for role in GIVEN],
         error_messages={"required": _("Choose a role")},
     )
     unit = UnitField(
@@ -187,30 +184,15 @@ class GiveHat(forms.Form):
         help_text=_("Name or code."),
         error_messages={"required": _("Give the name or the code")},
     )
-    kind = forms.ChoiceField(
-        label=_("Which hat?"),
-        choices=HatKind,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    kind = pick(_("Which hat?"), HatKind)
     counterparty: "forms.ModelChoiceField[Counterparty]" = forms.ModelChoiceField(
         label=_("Towards whom?"),
         queryset=None,
         empty_label=_("Choose a counterparty"),
         error_messages={"required": _("Choose a counterparty")},
     )
-    since = forms.DateField(
-        label=_("From which day?"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": _("Say from which day"), "invalid": _("Write a day, such as 2026-11-21")},
-    )
-    until = forms.DateField(
-        label=_("Until which day?"),
-        required=False,
-        help_text=_("Empty: until somebody ends it."),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": _("Write a day, such as 2026-11-21")},
-    )
+    since = day(_("From which day?"))
+    until = day(_("Until which day?"), _("Empty: until somebody ends it."), required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -246,11 +228,8 @@ class AskForOpening(forms.Form):
 class AnswerOpening(forms.Form):
     """Whether somebody may look behind walls."""
 
-    granted = forms.ChoiceField(
-        label=_("What is decided?"),
-        choices=(("yes", _("They may look, for the hours asked")), ("no", _("The walls stay closed"))),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
+    granted = pick(
+        _("What is decided?"), (("yes", _("They may look, for the hours asked")), ("no", _("The walls stay closed")))
     )
     words = forms.CharField(
         label=_("Why?"),

@@ -53,10 +53,12 @@ def clashing(wall: Wall, hats: Iterable[Hat], *, rules_: set[Rule], said: Mappin
 
 
 def may_wear(viewer: Viewer) -> PersonQuerySet:
-    """People whom the viewer may give a hat: those they may see, and who gives hats themselves."""
+    """People of the sector whom the viewer may give a hat: those they may see, and who gives hats themselves."""
     giving = who_may(Permission.HAT_CHANGE, on=timezone.localdate())
     seen = Person.objects.visible_to(viewer).values("pk")
-    found: PersonQuerySet = Person.objects.filter(Q(pk__in=seen) | Q(pk__in=[person.pk for person in giving]))
+    found: PersonQuerySet = Person.objects.filter(counterparty=None).filter(
+        Q(pk__in=seen) | Q(pk__in=[person.pk for person in giving])
+    )
     return found
 
 

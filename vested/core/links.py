@@ -3,9 +3,11 @@
 A kind shows itself on the pages of both its models, so that a low page says what a higher room knows of it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -46,14 +48,16 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A link as one of its things shows it: the other thing, and where it is."""
+    """A link as one of its things shows it: the other thing, where it is, and whether its source is ``over``."""
 
     link: Link
     other: SectorModel
     url: str
+    over: bool = False
 
 
 _kinds: dict[str, Kind] = {}
+_over: dict[type[Findable], Callable[[], QuerySet[Any]]] = {}
 
 
 def register(kind: Kind) -> None:
@@ -63,6 +67,20 @@ def register(kind: Kind) -> None:
     _kinds[kind.name] = kind
     show(Panel(kind.source, "core/panels/links.html", lambda viewer, thing: _panel(kind, viewer, thing, back=False)))
     show(Panel(kind.target, "core/panels/links.html", lambda viewer, thing: _panel(kind, viewer, thing, back=True)))
+
+
+def end(model: type[Findable], over: Callable[[], QuerySet[Any]]) -> None:
+    """Say which of a model's things are over, as some room knows: their links stay, and hold no more."""
+    _over[model] = over
+
+
+def holding(model: type[SectorModel]) -> QuerySet[Link]:
+    """The links that lead to a model's things from what is not over."""
+    found = Q(kind__in=kinds_to(model))
+    for kind in _kinds.values():
+        if kind.target is model and kind.source in _over:
+            found &= ~Q(kind=kind.name, source_id__in=_over[kind.source]().values("pk"))
+    return Link.objects.filter(found)
 
 
 def kind_of(name: str) -> Kind:
@@ -80,6 +98,14 @@ def kinds_of(model: type[SectorModel]) -> list[Kind]:
     return [kind for kind in _kinds.values() if model in {kind.source, kind.target}]
 
 
+def told_outside() -> dict[str, tuple[type[SectorModel], str]]:
+    """The models that begin or end a kind and say what of them is told outside, by their names, each with its page."""
+    ends = [
+        end for kind in _kinds.values() for end in ((kind.source, kind.source_page), (kind.target, kind.target_page))
+    ]
+    return {model._meta.label_lower: (model, page) for model, page in ends if model.outside}
+
+
 def linked(viewer: Viewer, kind: Kind, thing: SectorModel, *, back: bool) -> list[Linked]:
     """What a thing is linked to, ``back`` from a target to its sources: only what exists for the viewer."""
     near, far = ("target_id", "source_id") if back else ("source_id", "target_id")
@@ -87,8 +113,11 @@ def linked(viewer: Viewer, kind: Kind, thing: SectorModel, *, back: bool) -> lis
     page = kind.source_page if back else kind.target_page
     links = Link.objects.all().visible_to(viewer).filter(kind=kind.name, **{near: thing.pk}).order_by("since", "pk")
     others = model.objects.all().visible_to(viewer).in_bulk([getattr(link, far) for link in links])
+    over: set[int] = set()
+    if back and others and kind.source in _over:
+        over = set(_over[kind.source]().filter(pk__in=others).values_list("pk", flat=True))
     return [
-        Linked(link, others[getattr(link, far)], reverse(page, args=[getattr(link, far)]))
+        Linked(link, others[getattr(link, far)], reverse(page, args=[getattr(link, far)]), getattr(link, far) in over)
         for link in links
         if getattr(link, far) in others
     ]

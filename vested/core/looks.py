@@ -29,14 +29,14 @@ What = Look.What
 Rows = TypeVar("Rows", bound=Iterable[object])
 Row = TypeVar("Row", bound=Model)
 
-_looking: ContextVar[dict[Look.What, set[int]] | None] = ContextVar("looking", default=None)
+_looking: ContextVar[dict[tuple[Look.What, str], set[int]] | None] = ContextVar("looking", default=None)
 
 
-def seen(people: Iterable[int], what: Look.What) -> None:
+def seen(people: Iterable[int], what: Look.What, *, about: str = "") -> None:
     """Say that something about people (their keys) is shown to who asks; elsewhere than in a request it is nothing."""
     looking = _looking.get()
     if looking is not None:
-        looking[what] |= set(people)
+        looking[what, about] |= set(people)
 
 
 def shown(rows: Rows, what: Look.What = What.LIST) -> Rows:
@@ -65,7 +65,7 @@ def keep_looks(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         viewer: Viewer | None = getattr(request, "viewer", None)
-        looking: dict[Look.What, set[int]] = defaultdict(set)
+        looking: dict[tuple[Look.What, str], set[int]] = defaultdict(set)
         token = _looking.set(looking)
         try:
             answered = answer(request)
@@ -79,12 +79,12 @@ def keep_looks(answer: Answer) -> Answer:
     return middleware
 
 
-def _keep(viewer: Viewer, looking: dict[Look.What, set[int]]) -> None:
+def _keep(viewer: Viewer, looking: dict[tuple[Look.What, str], set[int]]) -> None:
     """One statement, save where a file holds hundreds of people."""
     by, today = viewer.person, timezone.localdate()
     rows = [
-        Look(sector=viewer.sector, person_id=pk, by=by, what=what, on=today)
-        for what, people in looking.items()
+        Look(sector=viewer.sector, person_id=pk, by=by, what=what, about=about[:200], on=today)
+        for (what, about), people in looking.items()
         for pk in sorted(people - {by.pk if by else 0})
     ]
     if not rows:

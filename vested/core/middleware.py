@@ -5,13 +5,14 @@ from contextlib import ExitStack, contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from vested.core.errors import VestedError
 from vested.core.models import Hat, Person, Token
 from vested.core.models.jobs import read
 from vested.core.openings import LOOKING, opened
+from vested.core.partners import is_open_to_partners
 from vested.core.problems import for_programs, of_answer
 from vested.core.scope import System, acting
 from vested.core.tokens import keep_use, token_of
@@ -46,7 +47,8 @@ def act_as_viewer(answer: Answer) -> Answer:
     """Let every question of this request be asked for whoever is signed in.
 
     That is the person of a session; for the API, the person of the token it brings. A program that brings one has no
-    session, whatever cookies come along.
+    session, whatever cookies come along. For who belongs to an organisation outside no page exists but those that
+    say that they are open to them.
     """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
@@ -65,6 +67,12 @@ def act_as_viewer(answer: Answer) -> Answer:
             keep_use(token, on=timezone.localdate(now))
         return answered
 
+    def process_view(request: HttpRequest, page: Callable[..., object], *_given: object) -> None:
+        viewer: Viewer | None = getattr(request, "viewer", None)
+        if viewer and viewer.is_partner and not is_open_to_partners(page):
+            raise Http404
+
+    middleware.process_view = process_view  # type: ignore[attr-defined]  # Django looks for it there
     return middleware
 
 

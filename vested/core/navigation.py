@@ -57,7 +57,12 @@ def register(entry: Entry, *, first: bool = False) -> None:
 
 
 def stations_for(viewer: "Viewer", path: str) -> list[dict[str, object]]:
-    """The stations that lead somewhere for this viewer, each with its pages; of pages one within another, the inner."""
+    """The stations that lead somewhere for this viewer, each with its pages; of pages one within another, the inner.
+
+    Who belongs to an organisation outside has a first page and no stations.
+    """
+    if viewer.is_partner:
+        return []
     every = sorted(_entries, key=lambda entry: entry.late)
     shown = [(entry, reverse(entry.url_name)) for entry in every if entry.shown(viewer)]
     here = max((url for _entry, url in shown if path.startswith(url)), key=len, default=None)

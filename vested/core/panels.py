@@ -20,13 +20,15 @@ class Panel:
     """A part of the page of a model's objects (of the first page, where ``on`` is None).
 
     ``fill`` gives what the template needs, for the viewer and the object shown; None leaves the panel out. One that
-    ``leads`` stands at the top of the first page, in place of its heading and of the list of all pages.
+    ``leads`` stands at the top of the first page, in place of its heading and of the list of all pages. Who belongs to
+    an organisation outside is shown those for ``partners``, and nobody else is.
     """
 
     on: type[models.Model] | None
     template: str
     fill: Callable[["Viewer", Any], dict[str, Any] | None]
     leads: bool = False
+    partners: bool = False
 
 
 _panels: list[Panel] = []
@@ -46,7 +48,8 @@ def panels_for(
     ``token`` is the page's proof against forged requests, where panels may hold forms.
     """
     kind = type(thing) if thing is not None else None
-    panels = (panel for panel in _panels if panel.on is kind and panel.leads is leads)
+    fitting = (panel for panel in _panels if panel.on is kind and panel.leads is leads)
+    panels = (panel for panel in fitting if panel.partners is viewer.is_partner)
     shown = ((panel.template, panel.fill(viewer, thing)) for panel in panels)
     return [
         render_to_string(template, {"viewer": viewer, "csrf_token": token, **words})

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     HAT_CHANGE = "hat.change"  # to name counterparties, give hats to others, and say which go together
     AGREEMENT_CHANGE = "agreement.change"  # to note, renew and end agreements
     WALL_OPEN = "wall.open"  # to let somebody else look behind walls for a while
+    PARTNER_CHANGE = "partner.change"  # to let people of organisations outside sign in, and no longer
 
 
 class Role(StrEnum):
@@ -50,6 +51,7 @@ class Role(StrEnum):
     MANAGER = "manager"
     CIVIL_SERVANT = "civil_servant"
     AUDITOR = "auditor"
+    PARTNER = "partner"  # of an organisation outside; never given, it follows from where the person belongs
 
     @property
     def label(self) -> str:
@@ -64,12 +66,15 @@ _LABELS = {
     Role.MANAGER: gettext_lazy("Manager"),
     Role.CIVIL_SERVANT: gettext_lazy("Civil servant"),
     Role.AUDITOR: gettext_lazy("Auditor"),
+    Role.PARTNER: gettext_lazy("Partner"),
 }
+
+GIVEN = tuple(role for role in Role if role is not Role.PARTNER)  # roles that people are given
 
 _FIGURES = frozenset({Permission.FIGURES_SEE})
 _DIRECTION = frozenset({Permission.DIRECTION_SEE, Permission.DIRECTION_CHANGE, Permission.AGREEMENT_CHANGE})
 _PORTFOLIO = frozenset({Permission.PORTFOLIO_CHANGE, Permission.PORTFOLIO_DECIDE})
-_HATS = frozenset({Permission.HAT_SEE, Permission.HAT_CHANGE, Permission.WALL_OPEN})
+_HATS = frozenset({Permission.HAT_SEE, Permission.HAT_CHANGE, Permission.WALL_OPEN, Permission.PARTNER_CHANGE})
 _PEOPLE = _FIGURES | {Permission.PEOPLE_SEE}
 _OFFICE = _PEOPLE | {
     Permission.HISTORY_SEE,
@@ -101,6 +106,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.CIVIL_SERVANT: frozenset(),
     Role.AUDITOR: _FIGURES
     | {Permission.HISTORY_SEE, Permission.PLAN_SEE, Permission.DIRECTION_SEE, Permission.HAT_SEE},
+    Role.PARTNER: frozenset(),
 }
 
 

@@ -109,8 +109,8 @@ LOOKS = Label(
 
 label(
     Person,
-    _("Who works in the sector"),
-    of("pk", EMPLOYMENT, "find code name email"),
+    _("Who works in the sector, or is let in from outside"),
+    of("pk", EMPLOYMENT, "find code name email counterparty let_go_on"),
     of("pk", ACCOUNT, "user"),
     plain="version",
 )
@@ -173,7 +173,7 @@ label(
 label(
     Look,
     _("Who has looked at somebody's data"),
-    of("person", LOOKS, "what on"),
+    of("person", LOOKS, "what about on"),
     of("by", LOOKS),
 )
 label(

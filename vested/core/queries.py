@@ -7,8 +7,11 @@ from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Out
 from django.db.models.functions import Coalesce
 
 from vested.core.models import Grant, Membership, Person, Unit
-from vested.core.permissions import ROLES, Permission
+from vested.core.models.people import PersonQuerySet
+from vested.core.permissions import ROLES, Permission, Role
 from vested.core.viewer import Viewer
+
+LEADING = tuple(role.value for role in Role if Permission.DIRECTION_CHANGE in ROLES[role])
 
 
 def units_listed(viewer: Viewer) -> QuerySet[Unit]:
@@ -21,9 +24,9 @@ def units_listed(viewer: Viewer) -> QuerySet[Unit]:
 
 
 def people_listed(viewer: Viewer) -> QuerySet[Person]:
-    """People with the unit they work in now (``unit_id``, ``unit_name``) and ``since`` when."""
+    """The sector's own people with the unit they work in now (``unit_id``, ``unit_name``) and ``since`` when."""
     now = FilteredRelation("memberships", condition=Q(memberships__until=None))
-    rows = Person.objects.visible_to(viewer).annotate(now=now)
+    rows = Person.objects.visible_to(viewer).filter(counterparty=None).annotate(now=now)
     return rows.annotate(
         unit_id=F("now__unit"), unit_name=F("now__unit__name"), unit_find=F("now__unit__find"), since=F("now__since")
     )
@@ -35,6 +38,14 @@ def people_named(viewer: Viewer, words: str, most: int) -> list[tuple[int, str, 
     found = Person.objects.visible_to(viewer).finding(words)
     rows: QuerySet[Any] = found.annotate(now=now, unit_name=F("now__unit__name"))
     return [(row.pk, str(row), row.unit_name or "") for row in rows.order_by("find", "pk")[:most]]
+
+
+def nameable(viewer: Viewer, *, on: date) -> PersonQuerySet:
+    """The sector's own people who can be named: those the viewer may see, and who leads, which is no secret."""
+    leading = Grant.objects.held_on(on).filter(role__in=LEADING).values("person")
+    seen = Person.objects.visible_to(viewer).values("pk")
+    found: PersonQuerySet = Person.objects.filter(Q(pk__in=leading) | Q(pk__in=seen), counterparty=None)
+    return found
 
 
 def people_in(viewer: Viewer, unit: Unit) -> QuerySet[Person]:

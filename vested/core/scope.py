@@ -5,9 +5,11 @@ that has to look over sectors and says why). Without either, a scoped model cann
 
 Within the sector some rows stand behind a **wall**: they exist for who wears the hat it belongs to, and for nobody
 else, whatever role they hold. The office itself, a viewer without a person, has no walls.
+
+For who belongs to an organisation **outside** nothing exists but what is shared with it, row by row, and their own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -15,6 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from vested.core.errors import Invalid, NotAllowed, NoViewer
@@ -45,6 +48,14 @@ class System:
     """Work over all sectors, and ``why``."""
 
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What of a thing is told where it is shared with somebody outside: what it is, and its fields in words."""
+
+    what: str | Promise
+    fields: Mapping[str, str | Promise]
 
 
 _acting: ContextVar["Viewer | System | None"] = ContextVar("acting", default=None)
@@ -128,7 +139,17 @@ class ScopedManager(models.Manager[M]):
         own = models.Q(sector=who.sector)
         if self.model.scope is Scope.SHARED:  # type: ignore[attr-defined]  # the system check sees that it is there
             own |= models.Q(shared=True)
-        return rows.filter(own).filter(open_to(self.model, who.walls))
+        rows = rows.filter(own)
+        if who.is_partner:
+            return rows.filter(shared_with(self.model, who))
+        return rows.filter(open_to(self.model, who.walls))
+
+
+def shared_with(model: type[models.Model], who: "Viewer") -> models.Q:
+    """The rows of a model that exist for somebody outside: what is shared with them, and their own."""
+    found = models.Q(pk__in=(who.shared or {}).get(model._meta.label_lower, ()))
+    own: str = getattr(model, "own", "")
+    return found | models.Q(**{own: who.person.pk}) if own and who.person else found
 
 
 def open_to(model: type[models.Model], walls: frozenset[int] | None) -> models.Q:
@@ -180,6 +201,8 @@ class SectorModel(models.Model):
     scope = Scope.SECTOR
     walled_by: ClassVar[tuple[str, ...]] = ()  # keys to what a row hangs on: behind its wall, the row is too
     told_beyond: ClassVar[dict[str, str]] = {}  # keys to what may be behind a wall, and why that hides no row
+    own: ClassVar[str] = ""  # the key to whose a row is: it exists for them, also if they belong outside
+    outside: ClassVar[Outside | None] = None  # what of a row is told outside; None: it is never shared
 
     sector = models.ForeignKey("core.Sector", models.CASCADE, related_name="+")
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from django.db.models import Model
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -10,8 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vested.core.models import Event
-from vested.core.permissions import Role
+from vested.core.models import Event, Unit
+from vested.core.permissions import Permission, Role
+from vested.core.viewer import Viewer
 
 MOST = 50
 
@@ -28,6 +30,8 @@ _words: dict[str, str | Promise] = {
     "token.revoked": gettext_lazy("Revoked the token “%(old_name)s”"),
     "figures.exported": gettext_lazy("The figures “%(name)s” were downloaded"),
     "counterparty.added": gettext_lazy("Named"),
+    "link.made": gettext_lazy("A link was made"),
+    "link.taken": gettext_lazy("A link was taken away"),
     "hat.given": gettext_lazy("%(person)s is %(hat)s from %(on)s"),
     "hat.taken": gettext_lazy("%(old_person)s is no longer %(old_hat)s"),
     "hat.worn": gettext_lazy("Acted as %(hat)s"),
@@ -71,3 +75,9 @@ def _plain(name: str, value: object) -> object:
         return Role(value).label
     day = parse_date(value) if name in {"on", "until"} else None
     return date_format(day) if day else value
+
+
+def history_of(viewer: Viewer, thing: Model, unit: Unit | None) -> list[tuple[str, str, str, str, bool]] | None:
+    """What happened to a thing, where the viewer may see the history of its unit."""
+    seen = viewer.may(Permission.HISTORY_SEE, on=unit)
+    return told(Event.objects.all().about(thing)[:MOST]) if seen else None

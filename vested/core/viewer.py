@@ -1,6 +1,6 @@
 """Who looks and acts: a person in a sector, with the roles held there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vested.core.errors import NotAllowed
 from vested.core.models import Grant, Hat, Person, Sector, Unit
+from vested.core.partners import shared_on
 from vested.core.permissions import ROLES, Permission, Role
 
 
@@ -27,6 +28,8 @@ class Viewer:
 
     Of the ``hats`` the person has, those ``worn`` now open the walls they belong to; other walls may be ``opened`` for
     a while, to look and not to change. The office itself has no walls, and who asks ``beyond`` them said why.
+
+    For somebody of an organisation outside exists what is ``shared`` with it, by kind of thing and key, and no more.
     """
 
     sector: Sector
@@ -36,6 +39,12 @@ class Viewer:
     worn: frozenset[int] = field(default=frozenset())
     opened: frozenset[int] = field(default=frozenset())
     beyond: bool = False
+    shared: Mapping[str, frozenset[int]] | None = field(default=None, hash=False)
+
+    @property
+    def is_partner(self) -> bool:
+        """Whether only what is shared exists for the viewer."""
+        return self.shared is not None and not self.beyond
 
     @property
     def walls(self) -> frozenset[int] | None:
@@ -71,8 +80,11 @@ def viewer_for(
 ) -> Viewer:
     """The person as a viewer, with the roles held on that day; ``wearing`` hats of these walls, as far as they are had.
 
-    Towards one counterparty one hat is worn: the first of them.
+    Towards one counterparty one hat is worn: the first of them. Who belongs to one has no hats and no other role.
     """
+    if person.counterparty_id is not None:
+        shared = shared_on(person, on=on)
+        return Viewer(sector=person.sector, person=person, held=(Held(Role.PARTNER, "/"),), shared=shared)
     grants = Grant.objects.filter(person=person).held_on(on).select_related("unit")
     held = tuple(Held(Role(grant.role), grant.unit.path if grant.unit else "/") for grant in grants)
     found = Hat.objects.filter(person=person).held_on(on).select_related("wall__counterparty").order_by("pk")

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.test import Client
 
-from tests.core.hats import counterparty
+from tests.core.hats import counterparty, hat
 from tests.core.offices import Office
 from tests.direction.aims import aim
 from tests.plans.solved import ready
@@ -17,9 +17,9 @@ from tests.skills.rooms import furnish
 from vested.academy.models import Course, Enrolment, Objection, Outcome, Provider, Session, Wish
 from vested.config.api import api
 from vested.core.actions import create_token
-from vested.core.models import Grant, Job, Notification
+from vested.core.models import Grant, Job, Notification, Opening
 from vested.core.scope import acting
-from vested.ecosystem.models import Agreement
+from vested.ecosystem.models import Agreement, Share
 from vested.plans.models import Plan, Scenario
 from vested.skills.actions import keep_snapshot
 from vested.skills.models import Demand, Framework, Level, Post, Source
@@ -38,13 +38,30 @@ FIXED: dict[str, Any] = {
     "closes_on": "2098-01-01",
     "year": 2036,
     "every_days": 92,
+    "stale_days": 60,
+    "increment_days": 42,
+    "quarters": 2,
+    "costs": [2.5],
+    "crews": [],
+    "blocks": [],
+    "needs": "A2",
+    "explore_least": 0.1,
+    "explore_most": 0.5,
+    "ends_on": "2098-01-03",
+    "hours": 1,
+    "shown": "direction.duty",
 }
+EMPTY = ("owner", "operator", "scaling_owner", "supplied_by", "replaced_by", "system")
 ROOMS = {
     "person": "people",
     "session": "sessions",
     "enrolment": "enrolments",
     "course": "courses",
     "serves": "objectives",
+    "supplier": "counterparties",
+    "mode": "modes",
+    "counterparty": "counterparties",
+    "thing": "duties",
 }
 
 
@@ -134,17 +151,29 @@ def fill(office: Office) -> dict[str, int]:
         post.delete()
         agreed = Agreement.objects.create(
             sector=sector, title="ours agreement", counterparty=counterparty(office), roles="ours", words="ours",
-            starts_on=NOON.date(), ends_on=NOON.date(),
+            unit=office.north, starts_on=NOON.date(), ends_on=date(2097, 1, 1),
         )  # fmt: skip
+        towards = agreed.counterparty
+        asking = Opening.objects.create(
+            sector=sector, person=clerk, counterparty=towards, why="ours why", hours=1, asked_at=NOON
+        )
         told = Notification.objects.create(sector=sector, person=clerk, kind="x", title="ours news", at=NOON)
         scenarios = [
             Scenario.objects.create(sector=sector, name=f"ours {name}", by=office.people["cdo"], created_at=NOON)
             for name in ("scenario", "other scenario")
         ]
+    ids = {**aim(office), **addressed(office)}
+    with acting(office.viewer("cdo")):
+        shown = Share.objects.create(
+            sector=sector, agreement=agreed, kind="skills.source", thing_id=source.pk, since=NOON.date()
+        )
     return {
-        **aim(office),
-        **addressed(office),
+        **ids,
         "agreements": agreed.pk,
+        "counterparties": towards.pk,
+        "hats": hat(office, "manager", "partner").pk,
+        "openings": asking.pk,
+        "shares": shown.pk,
         "units": office.north.pk,
         "people": clerk.pk,
         "grants": grant.pk,
@@ -176,7 +205,7 @@ def sample(call: Call, ids: dict[str, int]) -> dict[str, Any] | None:
 def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
     if name in {"to", "unit"}:
         return ids["to"] if name == "to" else ids.get("units", 1)
-    if name in {"owner", "objective", "parent", "wall"} or (name == "person" and shape.get("type") == "string"):
+    if name in {*EMPTY, "objective", "parent", "wall"} or (name == "person" and shape.get("type") == "string"):
         return "" if shape.get("type") == "string" else None
     if name in LATER or name in FIXED:
         return {**LATER, **FIXED}[name]

@@ -16,7 +16,13 @@ from django.urls import set_urlconf
 
 POLICY = "default-src 'self'; img-src 'self' data:; script-src 'self'"
 READER = SimpleNamespace(
-    sector="Ministry of Transport", person="Maren Oduvik", held=(), hats=(), wearing=(), paths=lambda _permission: ()
+    sector="Ministry of Transport",
+    person="Maren Oduvik",
+    held=(),
+    hats=(),
+    wearing=(),
+    is_partner=False,
+    paths=lambda _permission: (),
 )
 
 

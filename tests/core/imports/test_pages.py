@@ -127,6 +127,6 @@ def test_pages_are_whole_and_keep_the_policy(cdo: Client) -> None:
 def test_the_list_of_problems_runs_nothing_in_a_spreadsheet(cdo: Client) -> None:
     imported = uploaded(cdo, *files(units=BAD))
     imported.report["problems"][0][4] = "=1+1"
-    with acting(type("V", (), {"sector": imported.sector, "walls": None, "opened": ()})()):
+    with acting(type("V", (), {"sector": imported.sector, "walls": None, "opened": (), "is_partner": False})()):
         Import.objects.filter(pk=imported.pk).update(report=imported.report)
     assert ",'=1+1," in cdo.get(f"/imports/{imported.pk}/report.csv").content.decode()

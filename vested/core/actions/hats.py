@@ -15,6 +15,7 @@ from vested.core.hats import Pair, Rule, clashing, rules
 from vested.core.history import record
 from vested.core.models import Counterparty, Hat, HatKind, Pairing, Person, Sector, Wall
 from vested.core.notifications import notify
+from vested.core.partners import keep_to_own
 from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
@@ -41,6 +42,7 @@ def give_hat(
     """Let somebody be something towards a counterparty; refused where the rules keep it from what they are already."""
     require(by, Permission.HAT_CHANGE)
     keep_inside(person)
+    keep_to_own(person)
     if by.person and by.person.pk == person.pk:
         raise NotAllowed(_("Nobody gives themselves a hat. Ask somebody else who may."))
     if until and until < since:

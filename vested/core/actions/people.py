@@ -16,7 +16,8 @@ from vested.core.history import record
 from vested.core.locking import hold
 from vested.core.models import Grant, Membership, Person, Sector, Unit
 from vested.core.notifications import notify
-from vested.core.permissions import Permission, Role, require
+from vested.core.partners import keep_to_own
+from vested.core.permissions import GIVEN, Permission, Role, require
 from vested.core.viewer import Viewer
 
 DAY = timedelta(days=1)
@@ -28,6 +29,7 @@ def move_person(*, by: Viewer, person: Person, to: Unit, on: date, version: int)
     now = Membership.objects.select_for_update().select_related("unit").filter(person=person, until=None).first()
     require(by, Permission.PERSON_CHANGE, on=now.unit if now else None)
     require(by, Permission.PERSON_CHANGE, on=to)
+    keep_to_own(person)
     unit_now = now.unit if now else None
     person = hold(person, version=version, yours={_("Unit"): (lambda _person: unit_now, to)})
     if to.ended_on:
@@ -55,8 +57,11 @@ def move_person(*, by: Viewer, person: Person, to: Unit, on: date, version: int)
 def grant_role(*, by: Viewer, person: Person, role: Role, unit: Unit | None, on: date) -> Grant:
     """Give a person a role for a unit and all below (None: for the whole sector) from that day."""
     require(by, Permission.GRANT_CHANGE, on=unit)
+    keep_to_own(person)
     if by.person and by.person.pk == person.pk:
         raise NotAllowed(_("Nobody gives themselves a role. Ask somebody else who may."))
+    if role not in GIVEN:
+        raise Invalid(_("Nobody is given this role: it is that of people of organisations outside."), field="role")
     Sector.objects.select_for_update().get(pk=by.sector.pk)
     if Grant.objects.held_on(on).filter(person=person, role=role, unit=unit).exists():
         raise Invalid(_("%(person)s holds this role there already.") % {"person": person}, field="role")

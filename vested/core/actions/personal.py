@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +19,7 @@ from vested.core.models import Grant, Job, Person, User
 from vested.core.people_gone import gone
 from vested.core.permissions import Permission, Role, require
 from vested.core.rights import due
-from vested.core.scope import System, acting, beyond_walls
+from vested.core.scope import beyond_walls
 from vested.core.traces.in_texts import rewrite, written_in
 from vested.core.viewer import Viewer
 
@@ -103,7 +101,7 @@ def _take_out(people: Sequence[Person], by: Viewer) -> Counter[str]:
     counts.update(Person.objects.filter(pk__in=going.pks).delete()[1])
     for model in written_in():
         counts[model._meta.label_lower] += rewrite(model, going)
-    counts["core.user"] = _close(users)
+    counts["core.user"] = User.objects.close(users)
     _drop_files()
     return counts
 
@@ -120,17 +118,6 @@ def _check_can_go(by: Viewer, person: Person) -> None:
     leading = Grant.objects.held_on(timezone.localdate()).filter(role=Role.CDO, unit=None)
     if leading.filter(person=person).exists() and not leading.exclude(person=person).exists():
         raise Invalid(_("This is the sector's last Chief Digital Officer. Give somebody else the role first."))
-
-
-def _close(users: Sequence[User]) -> int:
-    """Delete accounts that are nobody's in any other sector, and sign them out; how many."""
-    with acting(System("see whether an account is somebody's elsewhere")):
-        kept = set(Person.objects.filter(user__in=users).values_list("user_id", flat=True))
-    closing = {str(user.pk) for user in users if user.pk not in kept}
-    sessions = [one.pk for one in Session.objects.iterator() if one.get_decoded().get(SESSION_KEY) in closing]
-    Session.objects.filter(pk__in=sessions).delete()
-    User.objects.filter(pk__in=closing).delete()
-    return len(closing)
 
 
 def _drop_files() -> None:

@@ -15,7 +15,7 @@ from vested.core.filters import PersonFilter
 from vested.core.forms import GiveRole, MovePerson
 from vested.core.looks import What, one
 from vested.core.models import Event, Grant, Person, Unit
-from vested.core.permissions import Permission, Role, require
+from vested.core.permissions import GIVEN, Permission, Role, require
 from vested.core.queries import people_listed, roles_of, works_in
 from vested.core.viewer import Viewer, viewer_of
 
@@ -80,7 +80,7 @@ class NewUnit(Schema):
 class NewGrant(Schema):
     """A role, for a unit and all below it."""
 
-    role: Role
+    role: str = Field(json_schema_extra={"enum": [*GIVEN]})
     unit: int | None = Field(None, description="null: the whole sector")
 
 

@@ -12,6 +12,7 @@ carries a colour or a style: classes alone, so light, dark and paper are the sty
 | more or less than before | `changes`, `change` |
 | two dimensions | `heatmap` with `gap_key`, and `strongest` as a list |
 | over time | `line` |
+| when, step by step | the marks `span` and `columns` in rows of one's own, `steps` above them |
 
 What a reader may not see is not handed in: its value is None, it is drawn hatched with the reason, and the download
 says the reason too. A chart never shows an empty cell or a zero in its place.
@@ -24,7 +25,7 @@ says the reason too. A chart never shows an empty cell or a zero in its place.
 
 from vested.core.charts._heat import Cell, Head, HeatWords, gap_key, heatmap, strongest
 from vested.core.charts._line import LineWords, Point, Series, line
-from vested.core.charts._marks import bar, bullet, change, interval
+from vested.core.charts._marks import bar, bullet, change, columns, interval, span, steps
 from vested.core.charts._rows import Amount, Change, Estimate, Words, bars, bullets, changes, intervals
 from vested.core.charts._scale import GAP_STEPS, gap_class, share, ticks
 from vested.core.charts._svg import Drawn, Value
@@ -49,6 +50,7 @@ __all__ = [
     "bullets",
     "change",
     "changes",
+    "columns",
     "gap_class",
     "gap_key",
     "heatmap",
@@ -56,6 +58,8 @@ __all__ = [
     "intervals",
     "line",
     "share",
+    "span",
+    "steps",
     "strongest",
     "ticks",
 ]

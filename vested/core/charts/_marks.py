@@ -1,9 +1,11 @@
 """Marks for the rows of a table: a bar, a bullet, an interval, a change. The row's words say what they show."""
 
+from collections.abc import Sequence
+
 from django.utils.safestring import SafeString
 
 from vested.core.charts._scale import share
-from vested.core.charts._svg import dot, level, mark, rect, upright
+from vested.core.charts._svg import dot, level, mark, rect, upright, word
 
 
 def bar(value: float, *, most: float) -> SafeString:
@@ -50,3 +52,36 @@ def change(value: float, *, most: float) -> SafeString:
     start, end, style = (0.5, 0.5 + reach, "f-d6") if value > 0 else (0.5 - reach, 0.5, "f-d2")
     side = rect(style, start, end, 3, 12, round_by=1)
     return mark(18, [level("s-line w1", 9), side, upright("s-ink w1", 0.5, 0, 18)])
+
+
+def span(first: int, last: int, of: int, *, style: str = "f1", ready: int = 0, late: bool = False) -> SafeString:
+    """Draw from when to when: steps ``first`` to ``last`` of so many; a line back to ``ready``, what it waited for."""
+    start, end = (first - 1) / of, last / of
+    marks = [upright("s-line w1", step / of, 0, 20) for step in range(of + 1)]
+    marks.append(rect(style, start, end, 4, 12))
+    if ready:
+        line = f'<line class="s-ink w2" x1="{100 * ready / of:.2f}%" x2="{100 * start:.2f}%" y1="10" y2="10"/>'
+        marks += [SafeString(line), upright("s-ink w3", ready / of, 5, 15)]
+    if late:
+        marks.append(rect("f-bad", start, end, 16, 3))
+    return mark(20, marks)
+
+
+def columns(used: Sequence[float], there: Sequence[float | None]) -> SafeString:
+    """Draw step by step what there is (pale, with a line) and what is used of it, on one scale."""
+    most, tall = max((*used, *(limit or 0.0 for limit in there)), default=0.0), 36
+    marks: list[SafeString] = []
+    for at, (amount, limit) in enumerate(zip(used, there, strict=True)):
+        left, right = (at + 0.12) / len(used), (at + 0.88) / len(used)
+        for style, value in (("f-track", limit or 0.0), ("f1", amount)):
+            height = round(tall * share(value, 0, most))
+            marks.append(rect(style, left, right, tall - height, height))
+        if limit is not None:
+            top = tall - round(tall * share(limit, 0, most))
+            marks.append(rect("f-now", left, right, max(0, top - 1), 2))
+    return mark(tall, marks)
+
+
+def steps(words: Sequence[str]) -> SafeString:
+    """Name the steps above the marks of rows."""
+    return mark(20, [word(text, (at + 0.5) / len(words), 15, "mid") for at, text in enumerate(words)])

@@ -58,7 +58,9 @@ def give_out(*, by: Viewer, at: datetime, counts: Mapping[str, int]) -> None:
 
 
 def drop_old(at: datetime) -> None:
-    """Delete what was packed more than a day ago, once the transaction holds."""
+    """Delete what was packed more than a day ago, once the transaction holds; nothing where nothing ever was."""
+    if not default_storage.exists(FOLDER):
+        return
     _folders, files = default_storage.listdir(FOLDER)
     old = [name for name in files if default_storage.get_modified_time(f"{FOLDER}/{name}") < at - KEPT_FOR]
     for name in old:

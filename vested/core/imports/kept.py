@@ -11,7 +11,7 @@ from itertools import repeat
 from typing import Any
 
 from django.db import connection
-from django.db.models import CharField, DecimalField, FloatField, ProtectedError, QuerySet, UniqueConstraint
+from django.db.models import CharField, DecimalField, FloatField, ProtectedError, Q, QuerySet, UniqueConstraint
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -128,15 +128,18 @@ def write(model: type[SectorModel], columns: Mapping[str, Sequence[Any]], *, by:
     named = {field.attname: field for field in model._meta.concrete_fields if not field.primary_key}
     others = {name: field.get_default() for name, field in named.items() if name not in columns and name != "sector_id"}
     names = ["sector_id", *columns, *others]
-    constraints = [set(one.fields) for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
+    unique_ones = [one for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
     keys, updated = [*columns][:unique], [*columns][unique:]
-    if {"sector", *(named[key].name for key in keys)} in constraints:
+    within = {"sector", *(named[key].name for key in keys)}
+    where = ""
+    if kept_by := next((one for one in unique_ones if set(one.fields) == within), None):
         keys = ["sector_id", *keys]
+        where = " WHERE wall_id IS NULL" if kept_by.condition == Q(wall=None) else ""
     quote = connection.ops.quote_name
     into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, names))})"
     places = ", ".join(["%s"] * len(names))
     change = ", ".join(f"{quote(name)} = excluded.{quote(name)}" for name in updated)
-    conflict = f" ON CONFLICT ({', '.join(map(quote, keys))}) DO UPDATE SET {change}" if updated else ""
+    conflict = f" ON CONFLICT ({', '.join(map(quote, keys))}){where} DO UPDATE SET {change}" if updated else ""
     rows = list(
         zip(repeat(by.sector.pk), *columns.values(), *(repeat(value) for value in others.values()), strict=False)
     )

@@ -76,14 +76,19 @@ def lay_out(folder: str, names: Sequence[str], into: Path) -> Path:
 
 def suits(name: str) -> str:
     """Give the name of a file without folders; raise Invalid where it cannot be a sector's."""
-    plain = PurePosixPath(name.replace("\\", "/")).name
-    kind = PurePosixPath(plain).suffix.casefold()
-    if not plain.isprintable() or len(plain) > LONGEST_NAME or plain.startswith("."):
-        raise Invalid(_("The name of a file is too long, or not one that can be kept: %(file)s") % {"file": plain[:60]})
-    if kind not in {*TABLES, WORKBOOK}:
+    plain = without_folders(name)
+    if PurePosixPath(plain).suffix.casefold() not in {*TABLES, WORKBOOK}:
         raise Invalid(
             _("“%(file)s” is no table. Bring CSV files, a zip of them, or an .xlsx workbook.") % {"file": plain}
         )
+    return plain
+
+
+def without_folders(name: str) -> str:
+    """Give the name of a file without folders; raise Invalid where it is not one that can be kept."""
+    plain = PurePosixPath(name.replace("\\", "/")).name
+    if not plain or not plain.isprintable() or len(plain) > LONGEST_NAME or plain.startswith("."):
+        raise Invalid(_("The name of a file is too long, or not one that can be kept: %(file)s") % {"file": plain[:60]})
     return plain
 
 

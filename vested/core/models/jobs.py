@@ -58,6 +58,7 @@ class Job(SectorModel):
     """
 
     scope = Scope.PERSONAL
+    own = "by"
 
     class State(models.TextChoices):
         """How far a job has come."""

@@ -27,6 +27,7 @@ class Look(SectorModel):
     """
 
     scope = Scope.PERSONAL
+    own = "person"
 
     class What(models.TextChoices):
         """What was looked at."""
@@ -37,10 +38,12 @@ class Look(SectorModel):
         COURSES = "courses", _("Your courses and wishes")
         PLAN = "plan", _("What a plan says of you")
         FILE = "file", _("A file with your data")
+        SHARED = "shared", _("What you shared outside")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="looks")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     what = models.CharField(max_length=20, choices=What)
+    about = models.CharField(max_length=200, blank=True)  # which thing, of what was shared
     on = models.DateField()
 
     objects = ScopedManager.from_queryset(LookQuerySet)()
@@ -48,7 +51,7 @@ class Look(SectorModel):
     class Meta(SectorModel.Meta):
         """Newest first."""
 
-        constraints = (models.UniqueConstraint(fields=("person", "by", "what", "on"), name="look_once_a_day"),)
+        constraints = (models.UniqueConstraint(fields=("person", "by", "what", "about", "on"), name="look_once_a_day"),)
         indexes = (
             models.Index(fields=("person", "-on"), name="look_person"),
             models.Index(fields=("sector", "on"), name="look_day"),

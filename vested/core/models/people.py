@@ -1,23 +1,26 @@
 """People, where they work, what they are there, and how they sign in."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import F, Q
 
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models.sectors import Unit
 from vested.core.permissions import Permission, Role
-from vested.core.scope import M, Scope, ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import M, Scope, ScopedManager, ScopedQuerySet, SectorModel, System, acting
 
 if TYPE_CHECKING:
     from vested.core.viewer import Viewer
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts."""
+    """Makes accounts, and closes them."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make an account; without a password nobody can sign in by one."""
@@ -25,6 +28,17 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save()
         return user
+
+    def close(self, users: Iterable["User"]) -> int:
+        """Delete those accounts that belong to nobody in any sector, and sign them out; how many."""
+        asked = {user.pk for user in users}
+        with acting(System("see whether an account is somebody's elsewhere")):
+            kept = set(Person.objects.filter(user__in=asked).values_list("user_id", flat=True))
+        closing = {str(pk) for pk in asked - kept}
+        sessions = [one.pk for one in Session.objects.iterator() if one.get_decoded().get(SESSION_KEY) in closing]
+        Session.objects.filter(pk__in=sessions).delete()
+        self.filter(pk__in=closing).delete()
+        return len(closing)
 
 
 class User(AbstractBaseUser):
@@ -49,8 +63,10 @@ class PersonQuerySet(FindableQuerySet["Person"]):
     """Questions about people."""
 
     def visible_to(self, viewer: "Viewer") -> Self:
-        """Oneself, and the people of units where a role lets one see people."""
+        """Oneself, the people of units where a role lets one see people, and those outside for who lets them in."""
         inside = Q(pk=viewer.person.pk) if viewer.person else Q(pk__in=())
+        if viewer.may(Permission.PARTNER_CHANGE):
+            inside |= Q(counterparty__isnull=False)
         if "/" in viewer.paths(Permission.PEOPLE_SEE):
             return self
         members = Membership.objects.filter(viewer.below(Permission.PEOPLE_SEE, "unit__path"), until=None)
@@ -68,14 +84,19 @@ class PersonalQuerySet(ScopedQuerySet[M]):
 
 
 class Person(Findable):
-    """Somebody who works in the sector."""
+    """Somebody who works in the sector; or who belongs to an organisation outside and is let in."""
 
     scope = Scope.PERSONAL
+    own = "pk"
 
     code = models.CharField(max_length=100)  # the office's own
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True)
     user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="people")
+    counterparty = models.ForeignKey(  # whose they are, if they belong outside
+        "core.Counterparty", models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    let_go_on = models.DateField(null=True, blank=True)  # since when they are no longer let in
     version = models.PositiveIntegerField(default=1, editable=False)  # counted up by locking.hold
 
     objects = ScopedManager.from_queryset(PersonQuerySet)()

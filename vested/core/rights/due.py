@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from django.db import models
 from django.db.models import Exists, F, Max, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vested.core.labels import LEAVING, Held, Label, Trace, Way, held
@@ -32,10 +33,12 @@ def due(today: date) -> list[Due]:
 
 
 def leavers(today: date) -> QuerySet[Person]:
-    """People who left so long ago that nothing of them may be kept: who hold no role, and work nowhere."""
+    """People who left, or were let go, so long ago that nothing may be kept: who hold no role, and work nowhere."""
     works = Membership.objects.filter(person=OuterRef("pk"), until=None)
     holds = Grant.objects.held_on(today).filter(person=OuterRef("pk"))
-    gone = Person.objects.filter(~Exists(works), ~Exists(holds)).annotate(left=Max("memberships__until"))
+    gone = Person.objects.filter(~Exists(works), ~Exists(holds)).annotate(
+        left=Coalesce(Max("memberships__until"), "let_go_on")
+    )
     return gone.filter(left__lt=date.fromordinal(today.toordinal() - LEAVING)).order_by("pk")
 
 

@@ -14,13 +14,15 @@ from django.views.decorators.http import require_POST
 from vested.core.context import SCHEMES
 from vested.core.demo import accounts
 from vested.core.panels import panels_for
+from vested.core.partners import open_to_partners
 
 YEAR = 365 * 24 * 3600
 
-sign_in = LoginView.as_view(template_name="core/sign_in.html", redirect_authenticated_user=True)
-sign_out = LogoutView.as_view()
+sign_in = open_to_partners(LoginView.as_view(template_name="core/sign_in.html", redirect_authenticated_user=True))
+sign_out = open_to_partners(LogoutView.as_view())
 
 
+@open_to_partners
 def home(request: HttpRequest) -> HttpResponse:
     """Where somebody lands: what there is to do, and where it is."""
     viewer = getattr(request, "viewer", None)
@@ -29,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "core/home.html", words)
 
 
+@open_to_partners
 @login_not_required
 @require_POST
 def scheme(request: HttpRequest) -> HttpResponse:
@@ -41,12 +44,14 @@ def scheme(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.non_atomic_requests  # it writes a session
+@open_to_partners
 @login_not_required
 def enter(request: HttpRequest) -> HttpResponse:
     """Come into the demo as its Chief Digital Officer."""
     return _as(request, "cdo")
 
 
+@open_to_partners
 @require_POST
 def wear(request: HttpRequest) -> HttpResponse:
     """Go on in another sector one works in; or, in the demo, as somebody of another role."""

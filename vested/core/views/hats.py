@@ -23,10 +23,10 @@ from vested.core.hats import PAIRS, against_the_rules, hats_listed, hats_towards
 from vested.core.listing import Column, Listing
 from vested.core.looks import What, seen, shown
 from vested.core.middleware import WORN, WORN_BEFORE
-from vested.core.models import Counterparty, Event, Hat, HatKind, Opening
+from vested.core.models import Counterparty, Hat, HatKind, Opening
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
-from vested.core.timeline import told
+from vested.core.timeline import history_of
 from vested.core.viewer import viewer_of
 from vested.core.views.account import back
 from vested.core.views.asking import ask
@@ -189,8 +189,7 @@ def counterparty(request: HttpRequest, pk: int) -> HttpResponse:
         "may": viewer.may(Permission.HAT_CHANGE),
         "panels": panels_for(viewer, found),
     }
-    if viewer.may(Permission.HISTORY_SEE):
-        words["history"] = told(Event.objects.all().about(found)[:50])
+    words["history"] = history_of(viewer, found, None)
     return render(request, "core/hats/counterparty.html", words)
 
 

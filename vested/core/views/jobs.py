@@ -15,6 +15,7 @@ from vested.core import charts, jobs
 from vested.core.amounts import number, percent
 from vested.core.jobs.kinds import keeps_best
 from vested.core.models import Job
+from vested.core.partners import open_to_partners
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer, viewer_of
 
@@ -43,23 +44,28 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
 
 
+@open_to_partners
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One job."""
-    return render(request, "core/job.html", {**_shown(request, pk), "trail": _trail()})
+    return render(request, "core/job.html", {**_shown(request, pk), "trail": _trail(request)})
 
 
+@open_to_partners
 def progress(request: HttpRequest, pk: int) -> HttpResponse:
     """How far one job is: the part of its page that asks for itself again."""
     return render(request, "core/_job.html", _shown(request, pk))
 
 
+@open_to_partners
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask whether to stop a job, and stop it."""
     job = _found(request, pk)
     if request.method != "POST":
         if job.ended:
             return redirect("core:job", pk=pk)
-        return render(request, "core/job_cancel.html", {"job": job, "trail": [*_trail(), (job.title, _address(job))]})
+        return render(
+            request, "core/job_cancel.html", {"job": job, "trail": [*_trail(request), (job.title, _address(job))]}
+        )
     jobs.cancel(job=job, by=viewer_of(request), at=timezone.now())
     messages.success(request, _("“%(job)s” is told to stop.") % {"job": job.title})
     return redirect("core:job", pk=pk)
@@ -73,6 +79,7 @@ def best(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("core:job", pk=pk)
 
 
+@open_to_partners
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Start a job once more."""
@@ -100,7 +107,9 @@ def shown(job: Job, viewer: Viewer) -> dict[str, object]:
     }
 
 
-def _trail() -> list[tuple[str, str]]:
+def _trail(request: HttpRequest) -> list[tuple[str, str]]:
+    if viewer_of(request).is_partner:
+        return [(_("My data"), reverse("core:my-data"))]
     return [(_("My jobs"), reverse("core:jobs"))]
 
 

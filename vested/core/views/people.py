@@ -17,11 +17,11 @@ from vested.core.filters import PersonFilter
 from vested.core.forms import GiveRole, MovePerson
 from vested.core.listing import Column, Listing
 from vested.core.looks import What, one
-from vested.core.models import Event, Grant, Person, Unit
+from vested.core.models import Grant, Person, Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, Role, require
 from vested.core.queries import people_listed, roles_of, works_in
-from vested.core.timeline import told
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
 
@@ -83,8 +83,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             (grant, Role(grant.role).label, viewer.may(Permission.GRANT_CHANGE, on=grant.unit))
             for grant in roles_of(found, on=localdate())
         ]
-    if viewer.may(Permission.HISTORY_SEE, on=unit):
-        words["history"] = told(Event.objects.all().about(found)[:50])
+    words["history"] = history_of(viewer, found, unit)
     return render(request, "core/person.html", words)
 
 

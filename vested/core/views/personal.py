@@ -17,6 +17,7 @@ from vested.core.errors import Invalid
 from vested.core.forms import Erase
 from vested.core.looks import What, seen
 from vested.core.models import Job, Look, Person
+from vested.core.partners import open_to_partners
 from vested.core.permissions import Permission, require
 from vested.core.queries import works_in
 from vested.core.rights import due
@@ -28,6 +29,7 @@ from vested.core.views.asking import ask
 A_PAGE = 50
 
 
+@open_to_partners
 def mine(request: HttpRequest) -> HttpResponse:
     """What is kept about oneself: who has looked, the way to all of it in one file, and to why it is kept."""
     viewer = viewer_of(request)
@@ -41,6 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "core/personal/mine.html", {"page": page, "columns": columns})
 
 
+@open_to_partners
 def registered(request: HttpRequest) -> HttpResponse | FileResponse:
     """The register of processing, as a page or to take away."""
     viewer = viewer_of(request)
@@ -79,6 +82,7 @@ def data(request: HttpRequest, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+@open_to_partners
 def file(request: HttpRequest, pk: int) -> FileResponse:
     """Give what was packed to who asked for it; 404 for anybody else, and once a day has passed."""
     viewer = viewer_of(request)
