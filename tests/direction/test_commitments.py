@@ -300,6 +300,6 @@ def test_more_promises_ask_no_more_questions(
     for _ in range(12):
         promise(office, public=True)
     client = signed_in(office, "manager")
-    for address, most in (("/commitments/", 14), ("/commitments/kept/", 10), ("/", 22), ("/public/commitments/", 12)):
+    for address, most in (("/commitments/", 14), ("/commitments/kept/", 10), ("/", 28), ("/public/commitments/", 12)):
         with django_assert_max_num_queries(most):
             assert client.get(address).status_code == 200

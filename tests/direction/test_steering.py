@@ -227,7 +227,7 @@ def test_a_full_pack_asks_few_questions(office: Office, django_assert_max_num_qu
     client = signed_in(office, "manager")
     with django_assert_max_num_queries(24):
         assert client.get(f"/steering/{of.pk}/").status_code == 200
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(30):
         assert client.get("/").status_code == 200
     with django_assert_max_num_queries(16):
         assert client.get(f"/leaders/{office.people['manager'].pk}/").status_code == 200

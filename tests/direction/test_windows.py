@@ -168,7 +168,7 @@ def test_they_are_added_and_followed_on_pages(office: Office, other: Office) -> 
     assert "ours p" in page(office, "clerk", "/duties/?state=uncovered&kind=security")
     with acting(System("a test")):
         of = Duty.objects.get()
-    assert "Nothing answers it yet" in page(office, "manager", f"/duties/{of.pk}/")
+    assert "Nothing answers it now" in page(office, "manager", f"/duties/{of.pk}/")
     assert client.post(f"/duties/{of.pk}/meet/", {"how": "ours how"})["location"] == f"/duties/{of.pk}/"
     assert "No duty is uncovered or overdue" in page(office, "clerk", "/duties/")
     named = {"title": "ours o", "intention": "i", "unit": unit, "opens_on": "2026-01-05", "closes_on": "2098-01-01"}

@@ -7,7 +7,9 @@ from django.utils.timezone import localdate
 from playwright.sync_api import expect
 
 from tests.direction.promises import escalation, promise
+from tests.direction.test_windows import duty
 from tests.journeys.looking import Desk, barred, no_wider
+from tests.portfolio.test_systems import system
 from vested.core.jobs import do_daily
 from vested.core.scope import acting
 from vested.direction.actions import withdraw_commitment
@@ -127,3 +129,35 @@ def test_a_steering_session_goes_from_its_pack_to_decisions(desk: Desk) -> None:
     page.click("section[aria-labelledby=minutes-h] a >> text=Do we wait for the register?")
     expect(page.locator("h1")).to_have_text("One month more")
     assert found + barred(page) == []
+
+
+def test_a_duty_is_answered_by_a_system_until_that_ends(desk: Desk) -> None:
+    duty(desk.office, title="Report incidents in a day", due_on=localdate() + timedelta(days=60))
+    system(desk.office, name="Incident desk", code="WATCH")
+    page = desk.sit("cdo")
+    page.goto("/duties/")
+    expect(page.locator("h1")).to_have_text("1 duty is uncovered or overdue")
+    page.click("main tbody a >> text=Report incidents in a day")
+    expect(page.locator("main")).to_contain_text("Nothing answers it now.")
+    page.click("main a.ds-button >> text=Name a system")
+    expect(page.locator("h1")).to_have_text("Name a system")
+    page.fill("[name=words]", "WATCH")
+    page.locator("main form button.ds-button").first.click()
+    expect(page.locator(".v-top")).to_contain_text("something answers it")
+    found = barred(page)
+    page.click("main .v-lines a >> text=Incident desk")
+    expect(page.locator("main")).to_contain_text("Report incidents in a day")
+    found += barred(page)
+    page.click("main a.ds-button >> text=It has ended")
+    expect(page.locator("main")).to_contain_text("It answers 1 duty no more.")
+    page.fill("[name=why]", "Nobody used it.")
+    page.locator("main form button.ds-button").first.click()
+    expect(page.locator(".v-top")).to_contain_text("ended")
+    phone = desk.sit("clerk", phone=True)
+    phone.goto("/systems/")
+    expect(phone.locator("main tbody")).to_contain_text("ended")
+    assert no_wider(phone)
+    found += barred(phone)
+    phone.goto("/duties/")
+    expect(phone.locator("h1")).to_have_text("1 duty is uncovered or overdue")
+    assert found + barred(phone) == []

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core import jobs
 from vested.core.links import Kind
+from vested.core.links import end as end_links
 from vested.core.links import register as register_link
 from vested.core.models import Person, Unit
 from vested.core.navigation import Entry, Station, register
@@ -112,6 +113,7 @@ register_link(
         permission=Permission.DIRECTION_CHANGE,
     )
 )
+end_links(Objective, lambda: Objective.objects.filter(reached=False))
 show(Panel(Unit, "direction/panels/unit.html", panels.unit))
 show(Panel(Person, "direction/panels/person.html", panels.person))
 jobs.daily("direction.meanings", lambda by, at: remind_of_meanings(by=by, at=at))

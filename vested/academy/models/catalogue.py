@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.finding import Findable, FindableQuerySet
-from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import Outside, Scope, ScopedManager, ScopedQuerySet, SectorModel
 from vested.skills.models import Role, Skill
 
 
@@ -38,6 +38,16 @@ class Course(Findable):
 
     scope = Scope.SHARED
     found_by = ("title", "code")
+    outside = Outside(
+        _("Course"),
+        {
+            "code": _("Code"),
+            "mode": _("How it is held"),
+            "language": _("Language"),
+            "hours": _("Hours"),
+            "url": _("Where"),
+        },
+    )
 
     class Mode(models.TextChoices):
         """How a course is held."""

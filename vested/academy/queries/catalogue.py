@@ -153,7 +153,7 @@ def known(viewer: Viewer) -> Known | None:
         return None
     days = Level.objects.exclude(assessed_on=None).order_by("assessed_on").values_list("assessed_on", flat=True)
     counted: dict[str, QuerySet[Any, Any]] = {
-        "people": Person.objects.all(),
+        "people": Person.objects.filter(counterparty=None),
         "units": Unit.objects.filter(ended_on=None),
         "roles": Role.objects.filter(ended_on=None),
         "skills": Skill.objects.all(),

@@ -27,10 +27,8 @@ from vested.academy.queries.enrolments import standing
 from vested.core import amounts
 from vested.core.downloads import figures
 from vested.core.listing import Column, Listing
-from vested.core.models import Event
 from vested.core.panels import panels_for
-from vested.core.permissions import Permission
-from vested.core.timeline import told
+from vested.core.timeline import history_of
 from vested.core.viewer import viewer_of
 from vested.skills.models import Skill
 
@@ -133,8 +131,7 @@ def course(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         words["standing"] = standing(viewer.person, found)
         coming = [free for one, free in shown if one.is_coming(localdate())]
         words["full"] = bool(coming) and not any(coming)  # words where there is no limit
-    if viewer.may(Permission.HISTORY_SEE):
-        words["history"] = told(Event.objects.all().about(found)[:50])
+    words["history"] = history_of(viewer, found, None)
     return render(request, "academy/course.html", words)
 
 

@@ -22,10 +22,10 @@ from vested.academy.queries.sessions import Seats, line, own_in, roster, seats_o
 from vested.academy.views.mine import as_file
 from vested.core.errors import Invalid
 from vested.core.looks import What, shown
-from vested.core.models import Event, Unit
+from vested.core.models import Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
-from vested.core.timeline import told
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
 from vested.formats import calendar
@@ -57,8 +57,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         seen = page.paginator.count
         waits = shown(line(viewer, found), What.COURSES)
         words |= {"page": shown(page, What.COURSES), "line": waits, "hidden": seats.taken + seats.absent - seen}
-    if viewer.may(Permission.HISTORY_SEE):
-        words["history"] = told(Event.objects.all().about(found)[:50])
+    words["history"] = history_of(viewer, found, None)
     return render(request, "academy/session.html", words)
 
 

@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from vested.core.api.lists import Key, Listed, ListOf, Paging, checked
 from vested.core.models import Unit
+from vested.core.questions import Asking
 from vested.core.viewer import Viewer, viewer_of
 from vested.direction.actions import (
     add_future,
@@ -21,7 +22,6 @@ from vested.direction.actions import (
     write_vision,
 )
 from vested.direction.filters import RetellingFilter
-from vested.direction.forms.fields import Asking
 from vested.direction.forms.vision import End, NewFuture, NewNeed, NoteRetelling, SayMeaning, WriteVision
 from vested.direction.models import Future, Need, Retelling, Vision
 from vested.direction.queries.vision import retellings_listed, units_meaning

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vested.core.models import Person
-from vested.direction.forms.fields import Asking, behind_wall, day, line, person, text, unit
+from vested.core.permissions import Permission
+from vested.core.questions import Asking, behind_wall, day, line, person, pick, text, unit
 from vested.direction.models import Duty, Invitation
 
 SEIZED = (("yes", _("It was seized")), ("no", _("It was left")))
@@ -15,24 +14,17 @@ SEIZED = (("yes", _("It was seized")), ("no", _("It was left")))
 class AddDuty(Asking):
     """What is demanded."""
 
+    somebody = ("owner",)
+
     title = line(_("What is demanded, in a few words?"), _("Say what is demanded"))
-    kind = forms.ChoiceField(
-        label=_("Where does it come from?"),
-        choices=Duty.Kind,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    kind = pick(_("Where does it come from?"), Duty.Kind)
     source = line(_("Where is it written?"), _("Say where it is written"), _("Law and article, or strategy and page."))
     words = text(_("What does it demand of us?"), _("Say what it demands"))
-    unit = unit(_("Of which unit?"))
+    unit = unit(_("Of which unit?"), Permission.DIRECTION_CHANGE)
     owner = person(_("Who owns it?"))
     due_on = day(_("By which day?"))
     code = line(_("Your own code for it"), most=100)
     wall = behind_wall()
-
-    def clean_owner(self) -> Person | None:
-        """The person meant."""
-        return self.somebody("owner")
 
 
 class MeetDuty(Asking):
@@ -44,11 +36,13 @@ class MeetDuty(Asking):
 class OpenOpportunity(Asking):
     """A window that closes."""
 
+    somebody = ("owner",)
+
     title = line(_("What is the chance?"), _("Say what the chance is"))
     intention = text(
         _("What do you openly want with it?"), _("Say what you want"), _("Those you invite read it: no hidden agenda.")
     )
-    unit = unit(_("Of which unit?"))
+    unit = unit(_("Of which unit?"), Permission.DIRECTION_CHANGE)
     owner = person(_("Who owns it?"))
     opens_on = day(_("From which day is it open?"))
     closes_on = day(_("When does it close?"))
@@ -57,10 +51,6 @@ class OpenOpportunity(Asking):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opens_on"].initial = self.today
-
-    def clean_owner(self) -> Person | None:
-        """The person meant."""
-        return self.somebody("owner")
 
 
 class Invite(Asking):
@@ -74,24 +64,14 @@ class Invite(Asking):
 class AnswerInvitation(Asking):
     """What somebody answered."""
 
-    answer = forms.ChoiceField(
-        label=_("What did they answer?"),
-        choices=Invitation.Answer,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    answer = pick(_("What did they answer?"), Invitation.Answer)
     words = text(_("In their words"))
 
 
 class EndOpportunity(Asking):
     """What came of a window."""
 
-    seized = forms.ChoiceField(
-        label=_("What came of it?"),
-        choices=SEIZED,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    seized = pick(_("What came of it?"), SEIZED)
     why = text(_("Why?"), _("Say why"))
 
     def clean_seized(self) -> bool:

@@ -6,14 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.filters import UnitField
-from vested.core.models import Person, Unit
+from vested.core.models import Unit
+from vested.core.questions import Asking, behind_wall, day, line, person, pick, text
 from vested.core.scope import SectorModel
-from vested.direction.forms.fields import Asking, behind_wall, day, line, person, text
 from vested.direction.queries.subjects import find
 
 
 class RaiseEscalation(Asking):
     """What asks for a decision."""
+
+    somebody = ("owner",)
 
     title = line(_("What is it about?"), _("Say what it is about"))
     words = text(_("What has happened so far?"), _("Say what has happened so far"))
@@ -35,10 +37,6 @@ class RaiseEscalation(Asking):
         units = Unit.objects.all().visible_to(self.viewer).filter(ended_on=None).order_by("path")
         self.fields["where"].queryset = units  # type: ignore[attr-defined]  # a ModelChoiceField
 
-    def clean_owner(self) -> Person | None:
-        """The person meant."""
-        return self.somebody("owner")
-
     def clean_options(self) -> list[str]:
         """The options, without empty lines."""
         options = [one.strip() for one in self.cleaned_data["options"].splitlines() if one.strip()]
@@ -55,9 +53,7 @@ class RaiseEscalation(Asking):
 class Decide(Asking):
     """A decision."""
 
-    choice = forms.ChoiceField(
-        label=_("What is decided?"), widget=forms.RadioSelect, error_messages={"required": _("Choose one")}
-    )
+    choice = pick(_("What is decided?"))
     other = line(_("In other words"), most=300)
     why = text(_("Why?"), _("Say why: the others have to be able to repeat it"))
 

@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.forms import Versioned
-from vested.core.models import Person
-from vested.direction.forms.fields import Asking, day, line, number, person, text, unit
+from vested.core.permissions import Permission
+from vested.core.questions import Asking, day, line, number, person, pick, text, unit
 from vested.direction.models import Measure, Objective
 
 REACHED = (("yes", _("It is reached")), ("no", _("It is left, not reached")))
 
 
 class _Aim(Asking):
+    somebody = ("owner",)
+
     title = line(_("What is to be reached?"), _("Say what is to be reached"), _("A state, not a task."))
     why = text(_("Why?"), _("Say why"), _("Whose need it serves, and what is worse without it."))
     about = forms.ChoiceField(label=_("Whom is it about?"), choices=Objective.About, widget=forms.RadioSelect)
@@ -34,15 +36,13 @@ class _Aim(Asking):
         open_ones = Objective.objects.all().visible_to(self.viewer).filter(closed_on=None)
         self.fields["parent"].queryset = open_ones.order_by("find", "pk")  # type: ignore[attr-defined]  # a ModelChoiceField
 
-    def clean_owner(self) -> Person | None:
-        """The person meant."""
-        return self.somebody("owner")
-
 
 class OpenObjective(_Aim):
     """A new objective."""
 
-    unit = unit(_("Of which unit?"), _("All below it can have objectives that serve this one."))
+    unit = unit(
+        _("Of which unit?"), Permission.DIRECTION_CHANGE, _("All below it can have objectives that serve this one.")
+    )
     starts_on = day(_("From which day?"))
     field_order = ("title", "why", "about", "unit", "parent", "owner", "starts_on", "ends_on", "code")
 
@@ -54,12 +54,7 @@ class ChangeObjective(Versioned, _Aim):
 class CloseObjective(Versioned, Asking):
     """That an objective is reached or left."""
 
-    reached = forms.ChoiceField(
-        label=_("Is it reached?"),
-        choices=REACHED,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    reached = pick(_("Is it reached?"), REACHED)
     why = text(_("How do you know, or why is it left?"), _("Say how you know, or why it is left"))
 
     def clean_reached(self) -> bool:

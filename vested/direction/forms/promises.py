@@ -7,18 +7,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.filters import UnitField
-from vested.core.models import Person, Unit
-from vested.direction.forms.fields import Asking, behind_wall, day, line, person, text, unit
+from vested.core.models import Unit
+from vested.core.permissions import Permission
+from vested.core.questions import Asking, behind_wall, day, line, person, pick, text, unit
 from vested.direction.models import Objective, Obstacle
 
 NAMED = (
     ("yes", _("Yes: whoever answers can ask me, and I am told the answer")),
     ("no", _("No: nobody is stored, not even in the history")),
 )
+BECAME = (("removed", _("It is removed")), ("explained", _("It stays, and this explains why")))
 
 
 class MakeCommitment(Asking):
     """A promise."""
+
+    somebody = ("person",)
 
     words = line(
         _("What do you promise?"), _("Say what you promise"), _("One sentence. It cannot be changed later."), most=300
@@ -26,7 +30,7 @@ class MakeCommitment(Asking):
     to_whom = line(_("To whom?"), _("Say to whom"))
     due_on = day(_("By which day?"), _("After today."))
     proof_is = line(_("What will show that it is kept?"), _("Say what will show it"), most=300)
-    unit = unit(_("For which unit?"))
+    unit = unit(_("For which unit?"), Permission.DIRECTION_CHANGE)
     person = person(_("Whose promise is it?"))
     objective: "forms.ModelChoiceField[Objective]" = forms.ModelChoiceField(
         label=_("Which objective does it serve?"), queryset=None, required=False, empty_label=_("None")
@@ -42,10 +46,6 @@ class MakeCommitment(Asking):
         super().__init__(*args, **kwargs)
         rows = Objective.objects.all().visible_to(self.viewer).filter(closed_on=None)
         self.fields["objective"].queryset = rows.order_by("find", "pk")  # type: ignore[attr-defined]  # a ModelChoiceField
-
-    def clean_person(self) -> Person | None:
-        """The person meant."""
-        return self.somebody("person")
 
 
 class ProveCommitment(Asking):
@@ -74,12 +74,7 @@ class Reply(Asking):
 class RaiseObstacle(Asking):
     """Something that stands in the way."""
 
-    kind = forms.ChoiceField(
-        label=_("What is it?"),
-        choices=Obstacle.Kind,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    kind = pick(_("What is it?"), Obstacle.Kind)
     words = text(
         _("What stands in the way?"),
         _("Say what stands in the way"),
@@ -89,12 +84,7 @@ class RaiseObstacle(Asking):
     where = UnitField(
         queryset=None, label=_("Which unit is it about?"), required=False, empty_label=_("The whole sector")
     )
-    named = forms.ChoiceField(
-        label=_("With your name?"),
-        choices=NAMED,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    named = pick(_("With your name?"), NAMED)
     wall = behind_wall()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,23 +100,16 @@ class RaiseObstacle(Asking):
 class OwnObstacle(Asking):
     """Who owns an obstacle, and by when it is answered."""
 
+    somebody = ("owner",)
+
     owner = person(_("Who owns it?"))
     answer_by = day(_("By when is it answered?"))
-
-    def clean_owner(self) -> Person | None:
-        """The person meant."""
-        return self.somebody("owner")
 
 
 class AnswerObstacle(Asking):
     """What became of an obstacle."""
 
-    outcome = forms.ChoiceField(
-        label=_("What became of it?"),
-        choices=(("removed", _("It is removed")), ("explained", _("It stays, and this explains why"))),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    outcome = pick(_("What became of it?"), BECAME)
     answer = text(_("Your answer"), _("Write the answer"), _("Everybody in the sector reads it."))
 
 

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.errors import Invalid
 from vested.core.links import one_found
 from vested.core.models import Person
-from vested.direction.forms.fields import Asking, behind_wall, day, line, text, unit
+from vested.core.permissions import Permission
+from vested.core.queries import nameable
+from vested.core.questions import Asking, behind_wall, day, line, pick, text, unit
 from vested.direction.models import Hope
-from vested.direction.queries.leaders import nameable
 
 
 class SayHope(Asking):
@@ -19,7 +20,7 @@ class SayHope(Asking):
     words = text(
         _("What can digital do for you?"), _("Say what you hope for"), _("What costs you time that helps nobody?")
     )
-    unit = unit(_("For which unit?"))
+    unit = unit(_("For which unit?"), Permission.DIRECTION_CHANGE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,12 +30,7 @@ class SayHope(Asking):
 class AnswerHope(Asking):
     """What becomes of a hope."""
 
-    outcome = forms.ChoiceField(
-        label=_("What becomes of it?"),
-        choices=Hope.Outcome,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one")},
-    )
+    outcome = pick(_("What becomes of it?"), Hope.Outcome)
     group = line(
         _("As a need: whose?"), help_text=_("The group of users that has it. The vision rests on it from now on.")
     )
@@ -55,7 +51,7 @@ class CallSession(Asking):
 
     forum = line(_("Which forum?"), _("Name the forum"), _("For example: the steering group for digital change."))
     on = day(_("On which day?"))
-    unit = unit(_("Of which unit?"), _("Its pack shows the unit and all below."))
+    unit = unit(_("Of which unit?"), Permission.DIRECTION_CHANGE, _("Its pack shows the unit and all below."))
     wall = behind_wall()
 
 

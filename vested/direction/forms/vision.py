@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vested.direction.forms.fields import Asking, day, line, text, unit
+from vested.core.permissions import Permission
+from vested.core.questions import Asking, day, line, text, unit
 
 
 class WriteVision(Asking):
@@ -61,7 +62,7 @@ class NoteRetelling(Asking):
 
     audience = line(_("To whom?"), _("Say to whom"), _("For example: all team leaders of the agency."))
     told_on = day(_("On which day?"), _("Today or earlier."))
-    unit = unit(_("Of which unit?"))
+    unit = unit(_("Of which unit?"), Permission.DIRECTION_CHANGE)
     heard = forms.IntegerField(
         label=_("How many heard it?"),
         min_value=1,

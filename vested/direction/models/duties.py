@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
-from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel, Walled
+from vested.core.scope import Outside, ScopedManager, ScopedQuerySet, SectorModel, Walled
 from vested.direction.models.written import Written, WrittenQuerySet
 
 
@@ -14,6 +14,11 @@ class Duty(Walled, Findable):
     """What a law, a strategy, or the protection of systems and data demands by some day; what answers it is linked."""
 
     found_by = ("title", "code", "source")
+    outside = Outside(
+        _("Duty"),
+        {"kind": _("What demands it"), "source": _("Where it is written"), "words": _("What is demanded"),
+         "due_on": _("Due on"), "met_on": _("Met on")},
+    )  # fmt: skip
 
     class Kind(models.TextChoices):
         """Where it comes from."""
@@ -51,6 +56,15 @@ class Opportunity(Walled, Findable):
     """A window that is open for a while: a crisis, a new government statement, a renewal, a request to cooperate."""
 
     found_by = ("title",)
+    outside = Outside(
+        _("Opportunity"),
+        {
+            "intention": _("What we want"),
+            "opens_on": _("Open from"),
+            "closes_on": _("Until"),
+            "ended_on": _("Ended on"),
+        },
+    )
 
     title = models.CharField(max_length=200)
     intention = models.TextField()  # what we openly want

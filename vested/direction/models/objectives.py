@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, Unit
-from vested.core.scope import ScopedManager, SectorModel
+from vested.core.scope import Outside, ScopedManager, SectorModel
 from vested.direction.models.written import Written, WrittenQuerySet
 
 
@@ -15,6 +15,10 @@ class Objective(Findable):
     """What somebody wants to have reached by some day, for a unit or the whole sector, under the vision or another."""
 
     found_by = ("title", "code")
+    outside = Outside(
+        _("Objective"),
+        {"why": _("Why"), "about": _("Whom it is about"), "starts_on": _("From"), "ends_on": _("Until")},
+    )
 
     class About(models.TextChoices):
         """Whom it is about."""

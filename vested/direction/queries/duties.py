@@ -7,7 +7,6 @@ from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QueryS
 from django.utils.translation import gettext_lazy as _
 
 from vested.core import links
-from vested.core.models import Link
 from vested.core.viewer import Viewer
 from vested.direction.models import Duty, Invitation, Momentum, Opportunity
 
@@ -28,8 +27,11 @@ WINDOWS = (
 
 
 def duties_listed(viewer: Viewer, day: date) -> QuerySet[Any]:
-    """What is demanded, each with its ``state`` on that day: met, overdue, uncovered, or something answers it."""
-    answers = Link.objects.filter(kind__in=links.kinds_to(Duty), target_id=OuterRef("pk"))
+    """What is demanded, each with its ``state`` on that day: met, overdue, uncovered, or something answers it.
+
+    What is over answers nothing: an objective that was left, an initiative that was stopped, a system that has ended.
+    """
+    answers = links.holding(Duty).filter(target_id=OuterRef("pk"))
     rows = Duty.objects.all().visible_to(viewer).select_related("unit", "owner", "sector")
     return rows.annotate(answered=Exists(answers)).annotate(
         state=Case(

@@ -1,27 +1,15 @@
-"""Who leads: whom a unit answers to, and who can be named as an owner."""
+"""Who leads: whom a unit answers to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from vested.core.models import Grant, Person, Unit
-from vested.core.models.people import PersonQuerySet
-from vested.core.permissions import ROLES, Permission, Role
-from vested.core.viewer import Viewer
+from vested.core.permissions import Role
+from vested.core.queries import LEADING
 
-LEADING = tuple(role.value for role in Role if Permission.DIRECTION_CHANGE in ROLES[role])
 LARGE = (Unit.Kind.MINISTRY, Unit.Kind.AGENCY)
 TOP = (Role.TOP_LEADER.value, Role.CDO.value)
-
-
-def nameable(viewer: Viewer, *, on: date) -> PersonQuerySet:
-    """People who can be named: those the viewer may see, and who leads, which is no secret."""
-    leading = Grant.objects.held_on(on).filter(role__in=LEADING).values("person")
-    seen = Person.objects.visible_to(viewer).values("pk")
-    found: PersonQuerySet = Person.objects.filter(Q(pk__in=leading) | Q(pk__in=seen))
-    return found
 
 
 @dataclass(frozen=True, slots=True)

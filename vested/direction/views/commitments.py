@@ -19,14 +19,15 @@ from vested.core.listing import Column, Listing
 from vested.core.models import Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for, status
 from vested.direction.actions import make_commitment, prove_commitment, reply_to_commitment, withdraw_commitment
 from vested.direction.filters import CommitmentFilter
 from vested.direction.forms.promises import MakeCommitment, ProveCommitment, Reply, Why
 from vested.direction.models import Commitment
 from vested.direction.queries.commitments import Share, State, commitments_listed, is_in_hand, kept, kept_by, replies_to
-from vested.direction.views.parts import form_for, history_of, status
 
 SHAPES: dict[str, str] = {
     State.OPEN: "next",
@@ -75,7 +76,7 @@ def commitments(request: HttpRequest) -> HttpResponse | FileResponse:
     )
     found = kept(viewer, today)
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("Promises"),
         heading=_heading(found),
         lead=_("Nothing vanishes from this list, and no words in it are changed. What became of each is computed."),

@@ -18,13 +18,15 @@ from vested.core.hats import fact
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
+from vested.core.timeline import history_of
 from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for, status
 from vested.direction.actions import add_duty, meet_duty
 from vested.direction.filters import DutyFilter
 from vested.direction.forms.duties import AddDuty, MeetDuty
 from vested.direction.queries.duties import STATES, duties_listed, duties_open
-from vested.direction.views.parts import form_for, history_of, leading, status
+from vested.direction.views.parts import leading
 from vested.formats import calendar
 
 MOST = 500  # in a calendar
@@ -63,10 +65,10 @@ def duties(request: HttpRequest) -> HttpResponse | FileResponse:
     )
     heading = ngettext("%(count)s duty is uncovered or overdue", "%(count)s duties are uncovered or overdue", uncovered)
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("Duties"),
         heading=heading % {"count": amounts.number(uncovered)} if uncovered else _("No duty is uncovered or overdue"),
-        lead=_("What is demanded from outside, by when, and what answers it: an objective or an initiative."),
+        lead=_("What is demanded from outside, by when, and what answers it: objectives, initiatives, systems."),
         make=(_("Add a duty"), reverse("direction:duty-new")) if viewer.paths(Permission.DIRECTION_CHANGE) else None,
         ways=[(_("As a calendar, month by month"), reverse("direction:duty-calendar"))],
     )

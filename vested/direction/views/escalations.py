@@ -16,8 +16,10 @@ from vested.core.hats import fact
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for, status
 from vested.direction.actions import decide_escalation, note_follow_up, raise_escalation
 from vested.direction.filters import DecisionFilter, EscalationFilter
 from vested.direction.forms.escalations import Decide, RaiseEscalation
@@ -35,7 +37,6 @@ from vested.direction.queries.escalations import (
 from vested.direction.queries.leaders import leaders
 from vested.direction.queries.steering import sessions_listed
 from vested.direction.queries.subjects import find, stands
-from vested.direction.views.parts import form_for, history_of, status
 
 DAYS = (7, 14, 21)  # for the owner, the director and the top, unless whoever raises it says otherwise
 
@@ -81,7 +82,7 @@ def escalations(request: HttpRequest) -> HttpResponse | FileResponse:
         "First its owner, then the director, then top management: it climbs by itself on the days it was raised with."
     )
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("Escalations"),
         heading=heading % {"count": amounts.number(waiting)} if waiting else _("No escalation you may see waits"),
         lead=lead,
@@ -187,7 +188,7 @@ def decisions(request: HttpRequest) -> HttpResponse | FileResponse:
         counted=_decisions,
     )
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("Decisions"),
         heading=_("What was decided"),
         lead=_("Each with its reason, who took it, and what followed. None is changed or taken away."),

@@ -15,11 +15,12 @@ from vested.core.listing import Column, Listing
 from vested.core.permissions import Permission, require
 from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for
 from vested.direction.actions import answer_hope, say_hope
 from vested.direction.filters import HopeFilter
 from vested.direction.forms.steering import AnswerHope, SayHope
 from vested.direction.queries.steering import hopes_listed
-from vested.direction.views.parts import form_for, leading
+from vested.direction.views.parts import leading
 
 HOPES = (
     Column(gettext_lazy("Whose"), "person", "person__find"),
@@ -57,7 +58,7 @@ def hopes(request: HttpRequest) -> HttpResponse | FileResponse:
     count = rows.filter(answered_on=None).count()
     heading = ngettext("%(count)s hope waits to be taken up", "%(count)s hopes wait to be taken up", count)
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("What can digital do for me?"),
         heading=heading % {"count": amounts.number(count)} if count else _("No hope you may see waits"),
         lead=_("Managers answer in their own words. Each is taken up as a need or an idea, or declined with a reason."),

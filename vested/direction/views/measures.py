@@ -17,12 +17,13 @@ from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for
 from vested.direction.actions import add_measure, observe
 from vested.direction.forms.objectives import AddMeasure, Observe
 from vested.direction.models import Measure, Objective
 from vested.direction.queries.measures import NINETY, Standing, Verdict, counted, error_of, points, stands
 from vested.direction.queries.objectives import measures_seen, objectives_listed
-from vested.direction.views.parts import VERDICTS, form_for
+from vested.direction.views.parts import VERDICTS
 
 
 def said(measure: Measure, standing: Standing) -> tuple[str, str, str]:

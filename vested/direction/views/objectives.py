@@ -15,8 +15,10 @@ from vested.core.listing import Column, Listing
 from vested.core.models import Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for, status
 from vested.direction.actions import change_objective, close_objective, open_objective
 from vested.direction.filters import ObjectiveFilter
 from vested.direction.forms.objectives import ChangeObjective, CloseObjective, OpenObjective
@@ -24,7 +26,7 @@ from vested.direction.models import Objective
 from vested.direction.queries.measures import Verdict, stands, worst
 from vested.direction.queries.objectives import above, objectives_listed, tree
 from vested.direction.views.measures import said
-from vested.direction.views.parts import VERDICTS, form_for, history_of, status
+from vested.direction.views.parts import VERDICTS
 
 
 def url_of(objective: Objective) -> str:
@@ -63,7 +65,7 @@ def objectives(request: HttpRequest) -> HttpResponse | FileResponse:
         counted=lambda n: ngettext("%(count)s objective", "%(count)s objectives", n) % {"count": localize(n)},
     )
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("Objectives"),
         heading=_heading(viewer),
         lead=_("What is to be reached, by when. How it stands is computed from what was observed, never typed."),

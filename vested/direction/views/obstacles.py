@@ -18,14 +18,15 @@ from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission
 from vested.core.queries import works_in
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for, status
 from vested.direction.actions import answer_obstacle, own_obstacle, raise_obstacle
 from vested.direction.filters import ObstacleFilter
 from vested.direction.forms.promises import AnswerObstacle, OwnObstacle, RaiseObstacle
 from vested.direction.models import Obstacle
 from vested.direction.queries.obstacles import FEWEST, counted, obstacles_listed
-from vested.direction.views.parts import form_for, history_of, status
 
 
 def how(one: Obstacle) -> tuple[str, str]:
@@ -68,7 +69,7 @@ def obstacles(request: HttpRequest) -> HttpResponse | FileResponse:
         "explained by a day. You see what was answered, what you raised, and what you answer for."
     )
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("Obstacles"),
         heading=heading % {"count": amounts.number(waiting)} if waiting else _("No obstacle you may see waits"),
         lead=lead,

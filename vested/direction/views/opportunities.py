@@ -16,16 +16,18 @@ from vested.core.hats import fact
 from vested.core.listing import Column, Listing
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission
+from vested.core.questions import Asking
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for, status
 from vested.direction.actions import answer_invitation, end_opportunity, invite, note_momentum, open_opportunity
 from vested.direction.filters import OpportunityFilter
 from vested.direction.forms.duties import AnswerInvitation, EndOpportunity, Invite, OpenOpportunity
-from vested.direction.forms.fields import Asking
 from vested.direction.forms.promises import Reply
 from vested.direction.models import Invitation, Opportunity
 from vested.direction.queries.duties import ENOUGH, WINDOWS, invited, moved, opportunities_listed
-from vested.direction.views.parts import form_for, history_of, leading, status
+from vested.direction.views.parts import leading
 
 WINDOW_SHAPES = {"to_come": "waits", "open": "next", "closed": "late", "seized": "good", "left": "stopped"}
 ANSWER_SHAPES = {
@@ -73,7 +75,7 @@ def opportunities(request: HttpRequest) -> HttpResponse | FileResponse:
     heading = ngettext("%(count)s window is open", "%(count)s windows are open", still)
     may = viewer.paths(Permission.DIRECTION_CHANGE)
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("Opportunities"),
         heading=heading % {"count": amounts.number(still)} if still else _("No window is open"),
         lead=_("A crisis, a new government, a renewal: say openly what you want, invite everyone, wait for no one."),

@@ -13,11 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vested.core.models import Sector
+from vested.core.partners import open_to_partners
 from vested.direction.models import Commitment
 from vested.direction.queries.commitments import public_commitments, public_sectors, shares_of
 from vested.direction.views.commitments import how
 
 
+@open_to_partners
 @login_not_required
 def promises(request: HttpRequest) -> HttpResponse:
     """What a sector has promised in public, and what became of it."""
@@ -37,6 +39,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     return render(request, "direction/public.html", words)
 
 
+@open_to_partners
 @login_not_required
 def feed(request: HttpRequest) -> HttpResponse:
     """The same in plain sentences, for programs that read news (Atom)."""

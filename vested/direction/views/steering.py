@@ -17,8 +17,10 @@ from vested.core.listing import Column, Listing
 from vested.core.models import Person
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for
 from vested.direction.actions import (
     call_session,
     decide_in_session,
@@ -45,7 +47,7 @@ from vested.direction.views.commitments import how as become
 from vested.direction.views.duties import how as met
 from vested.direction.views.objectives import how as stands
 from vested.direction.views.obstacles import how as answered
-from vested.direction.views.parts import form_for, history_of, leading
+from vested.direction.views.parts import leading
 
 SESSIONS = (
     Column(gettext_lazy("Forum"), "forum", "find", link=lambda row: reverse("direction:session", args=[row.pk])),
@@ -97,7 +99,7 @@ def sessions(request: HttpRequest) -> HttpResponse | FileResponse:
     )
     may = viewer.paths(Permission.DIRECTION_CHANGE)
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("Steering"),
         heading=_("Steering sessions"),
         lead=_(

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from vested.core.listing import Column, Listing
 from vested.core.models import Unit
 from vested.core.permissions import Permission, require
+from vested.core.timeline import history_of
 from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for, status
 from vested.direction.actions import (
     add_future,
     add_need,
@@ -38,7 +40,7 @@ from vested.direction.queries.vision import (
     units_meaning,
     vision_now,
 )
-from vested.direction.views.parts import VERDICTS, form_for, history_of, status
+from vested.direction.views.parts import VERDICTS
 
 FEW = 3
 
@@ -184,7 +186,7 @@ def meanings(request: HttpRequest) -> HttpResponse | FileResponse:
         said.units,
     ) % {"said": localize(said.said), "count": localize(said.units)}
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("What the vision means for units"),
         heading=heading,
         lead=_("Old is what was said over a year ago, or before the vision was written anew."),
@@ -261,7 +263,7 @@ def retellings(request: HttpRequest) -> HttpResponse | FileResponse:
     )
     make = (_("Note a retelling"), reverse("direction:retelling-new")) if _may_tell(request) else None
     return listing.answer(
-        "direction/list.html",
+        "core/list.html",
         title=_("Retellings"),
         heading=heading,
         lead=_("A vision lives by being told again. Each telling has a date, an audience, and what was asked."),
