@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid
 from vested.core.history import record
+from vested.core.locking import hold
 from vested.core.models import Counterparty, Person, Unit, Wall
 from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
@@ -18,7 +19,7 @@ from vested.core.queries import who_may
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.ecosystem.models import SOON, Agreement
-from vested.ecosystem.queries import is_in_hand
+from vested.ecosystem.queries import require_hand_in
 
 
 @transaction.atomic
@@ -42,9 +43,31 @@ def make_agreement(
 
 
 @transaction.atomic
+def change_agreement(
+    *, by: Viewer, agreement: Agreement, title: str, code: str, roles: str, words: str, owner: Person | None,
+    version: int,
+) -> Agreement:  # fmt: skip
+    """Change the words of an agreement, and who owns it; with whom, until when and behind which wall stays."""
+    require_hand_in(by, agreement)
+    yours = {
+        _("What is it about?"): (lambda row: row.title, title),
+        _("What is agreed?"): (lambda row: row.words, words),
+    }
+    held = hold(agreement, version=version, yours=yours)
+    if held.ended_on:
+        raise Invalid(_("It has ended already, on %(day)s.") % {"day": date_format(held.ended_on)})
+    old = {"title": held.title, "roles": held.roles, "words": held.words, "owner": str(held.owner or "")}
+    held.title, held.code, held.roles, held.words, held.owner = title, code, roles, words, owner
+    held.save(update_fields=["title", "code", "roles", "words", "owner"])
+    new = {"title": title, "roles": roles, "words": words, "owner": str(owner or "")}
+    record("agreement.changed", by=by, on=held, old=old, new=new)
+    return held
+
+
+@transaction.atomic
 def renew_agreement(*, by: Viewer, agreement: Agreement, ends_on: date) -> Agreement:
     """Let an agreement last longer."""
-    _require_hand_in(by, agreement)
+    require_hand_in(by, agreement)
     held = _not_ended(agreement)
     if ends_on <= held.ends_on:
         raise Invalid(_("The day must be after %(day)s.") % {"day": date_format(held.ends_on)}, field="ends_on")
@@ -58,7 +81,7 @@ def renew_agreement(*, by: Viewer, agreement: Agreement, ends_on: date) -> Agree
 @transaction.atomic
 def end_agreement(*, by: Viewer, agreement: Agreement, why: str, on: date) -> Agreement:
     """End an agreement before its time, with the reason; that day is the first without it."""
-    _require_hand_in(by, agreement)
+    require_hand_in(by, agreement)
     held = _not_ended(agreement)
     held.ended_on, held.ended_why = on, why
     held.save(update_fields=["ended_on", "ended_why"])
@@ -85,13 +108,6 @@ def remind_of_agreements(*, by: Viewer, at: datetime) -> int:
     if told:
         record("agreements.reminded", by=by, on=by.sector, new={"count": told})
     return told
-
-
-def _require_hand_in(by: Viewer, agreement: Agreement) -> None:
-    """Its owner, and who may change agreements of its unit."""
-    keep_inside(agreement)
-    if not is_in_hand(by, agreement):
-        require(by, Permission.AGREEMENT_CHANGE, on=agreement.unit)
 
 
 def _not_ended(agreement: Agreement) -> Agreement:

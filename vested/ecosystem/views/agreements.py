@@ -14,16 +14,18 @@ from django.utils.translation import gettext_lazy, ngettext
 from vested.core import amounts
 from vested.core.hats import fact
 from vested.core.listing import Column, Listing
-from vested.core.models import Event, Unit
+from vested.core.models import Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
-from vested.core.timeline import told
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
-from vested.ecosystem.actions import end_agreement, make_agreement, renew_agreement
+from vested.core.views.parts import form_for
+from vested.ecosystem.actions import change_agreement, end_agreement, make_agreement, renew_agreement
 from vested.ecosystem.filters import AgreementFilter
-from vested.ecosystem.forms import EndAgreement, MakeAgreement, RenewAgreement
+from vested.ecosystem.forms import ChangeAgreement, EndAgreement, MakeAgreement, RenewAgreement
 from vested.ecosystem.queries import State, agreements_listed, is_in_hand
+from vested.ecosystem.queries.sharing import shares_of
 from vested.formats import calendar
 
 MOST = 500  # in a calendar
@@ -82,10 +84,14 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(found),
         "may": is_in_hand(viewer, found) and not found.ended_on,
         "trail": _trail(),
+        "parties": found.parties.select_related("counterparty"),
+        "contacts": found.contacts.all(),
+        "documents": found.documents.all(),
+        "shares": shares_of(viewer, [found])[found.pk],
+        "shared_columns": [(words, "", "", False) for words in (_("What"), _("Since"), _("By"), _("Do"))],
         "panels": panels_for(viewer, found),
     }
-    if viewer.may(Permission.HISTORY_SEE, on=found.unit):
-        words["history"] = told(Event.objects.all().about(found)[:50])
+    words["history"] = history_of(viewer, found, found.unit)
     return render(request, "ecosystem/agreement.html", words)
 
 
@@ -95,7 +101,7 @@ def new(request: HttpRequest) -> HttpResponse:
     held = Unit.objects.all().where(viewer, Permission.AGREEMENT_CHANGE).first()
     require(viewer, Permission.AGREEMENT_CHANGE, on=held)
     first = {"starts_on": localdate(), "counterparty": request.GET.get("counterparty")}
-    form = MakeAgreement(request.POST or None, viewer=viewer, initial=first)
+    form = form_for(request, MakeAgreement, initial=first)
 
     def do(answers: dict[str, Any]) -> str:
         return _("“%(it)s” is noted.") % {"it": make_agreement(by=viewer, **answers)}
@@ -103,6 +109,28 @@ def new(request: HttpRequest) -> HttpResponse:
     lead = _("So that everybody knows who is what to whom, and nobody is surprised when it ends.")
     title, back = _("Note an agreement"), reverse("ecosystem:agreements")
     return ask(request, form, do=do, title=title, lead=lead, verb=_("Note it"), back=back, trail=_trail())
+
+
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the words of an agreement, and who owns it."""
+    viewer = viewer_of(request)
+    found = _found(viewer, pk)
+    _require(viewer, found)
+    now = {name: getattr(found, name) for name in ("title", "code", "roles", "words", "version")}
+    first = {**now, "owner": found.owner.code if found.owner else "", "owner_now": found.owner}
+    form = form_for(request, ChangeAgreement, initial=first)
+
+    def do(answers: dict[str, Any]) -> str:
+        return _("“%(it)s” is changed.") % {"it": change_agreement(by=viewer, agreement=found, **answers)}
+
+    title = _("Change “%(it)s”") % {"it": found}
+    lead = _("With whom it is, from and until when, and behind which wall stays as it is.")
+    words: dict[str, Any] = {
+        "verb": _("Change it"),
+        "back": _url(found),
+        "trail": [*_trail(), (found.title, _url(found))],
+    }
+    return ask(request, form, do=do, title=title, lead=lead, **words)
 
 
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
@@ -114,7 +142,7 @@ def renew(request: HttpRequest, pk: int) -> HttpResponse:
     def do(answers: dict[str, Any]) -> str:
         return _("“%(it)s” is renewed.") % {"it": renew_agreement(by=viewer, agreement=found, **answers)}
 
-    form = RenewAgreement(request.POST or None)
+    form = form_for(request, RenewAgreement)
     title, lead = _("Renew “%(it)s”") % {"it": found}, _("It ends on %(day)s.") % {"day": date_format(found.ends_on)}
     words: dict[str, Any] = {
         "verb": _("Renew it"),
@@ -134,7 +162,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         ended = end_agreement(by=viewer, agreement=found, on=localdate(), **answers)
         return _("“%(it)s” has ended.") % {"it": ended}
 
-    form = EndAgreement(request.POST or None)
+    form = form_for(request, EndAgreement)
     title, lead = _("End “%(it)s” today?") % {"it": found}, _("It stays on file, with the reason.")
     words: dict[str, Any] = {"verb": _("End it"), "back": _url(found), "trail": [*_trail(), (found.title, _url(found))]}
     return ask(request, form, do=do, title=title, lead=lead, danger=True, **words)

@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from vested.core.models import Counterparty
-from vested.core.permissions import Permission
+from vested.core.permissions import Permission, require
+from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.ecosystem.models import Agreement
 
@@ -21,10 +22,18 @@ def agreements_listed(viewer: Viewer, day: date) -> QuerySet[Any]:
 
 def agreements_with(viewer: Viewer, counterparty: Counterparty, day: date) -> QuerySet[Any]:
     """Those with one counterparty, the next to end first; what is over, last."""
-    return agreements_listed(viewer, day).filter(counterparty=counterparty).order_by("-ends_on", "pk")
+    ours = Agreement.objects.all().of(counterparty.pk)
+    return agreements_listed(viewer, day).filter(pk__in=ours.values("pk")).order_by("-ends_on", "pk")
 
 
 def is_in_hand(viewer: Viewer, agreement: Agreement) -> bool:
     """Whether an agreement is the viewer's own, or of a unit they may change agreements of."""
     own = viewer.person is not None and viewer.person.pk == agreement.owner_id
     return own or viewer.may(Permission.AGREEMENT_CHANGE, on=agreement.unit)
+
+
+def require_hand_in(by: Viewer, agreement: Agreement) -> None:
+    """Refuse who may not change it."""
+    keep_inside(agreement)
+    if not is_in_hand(by, agreement):
+        require(by, Permission.AGREEMENT_CHANGE, on=agreement.unit)
