@@ -11,7 +11,8 @@ from vested.core.models import Sector
 from vested.core.permissions import Role
 from vested.core.scope import acting
 from vested.core.viewer import Held, Viewer
-from vested.portfolio.models import Difference, Initiative, Waiver
+from vested.portfolio.models import Block, Difference, Initiative, Waiver
+from vested.portfolio.queries.systems import systems_listed
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -25,7 +26,8 @@ def test_it_has_sixty_initiatives_with_what_goes_wrong_in_offices(
     demo: Sector, settings: Settings, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     settings.DEMO = True
-    with acting(Viewer(sector=demo, person=None, held=(Held(Role.CDO, "/"),))):
+    by = Viewer(sector=demo, person=None, held=(Held(Role.CDO, "/"),))
+    with acting(by):
         rows = Initiative.objects.all()
         assert rows.count() == 60
         assert {row.stage for row in rows} == set(Initiative.Stage.values)
@@ -34,6 +36,7 @@ def test_it_has_sixty_initiatives_with_what_goes_wrong_in_offices(
         assert rows.filter(baselines__number=2).exists()
         assert Waiver.objects.filter(warned=True).exists()
         assert {row.side for row in Difference.objects.all()} == {"cost", "schedule", "economic", "other"}
+        assert {row.state for row in systems_listed(by, NOON.date())} == set(Block.State.values)
         again = rows.exclude(reopened_on=None)[0].pk
     client = Client()
     client.get("/demo/")

@@ -45,7 +45,8 @@ def test_everybody_of_the_sector_sees_the_list_and_no_stranger(office: Office, o
     [
         ("name=WORK+a1", True), ("name=nothing", False), ("stage=approved", True), ("stage=live", False),
         ("kind=explore", False), ("owner=clerk", True), ("owner=cdo", False), ("now=open", True),
-        ("now=reopened", False), ("now=unlike", False), ("below={south}", False), ("below={north}", True),
+        ("now=reopened", False), ("now=unlike", False), ("now=asked", True), ("below={south}", False),
+        ("below={north}", True),
     ],
 )  # fmt: skip
 def test_the_list_is_filtered(office: Office, asked: str, there: bool) -> None:  # noqa: FBT001 - a case

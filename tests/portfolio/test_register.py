@@ -1,17 +1,24 @@
 """A published register brought in: read whole, frozen year by year, and nothing taken off."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase
+from django.utils import timezone
 from django.utils.translation import override
 
+from tests.core.imports.bringing import work
 from tests.core.offices import Office, signed_in
 from vested.core.errors import NotAllowed
+from vested.core.jobs import cancel
+from vested.core.models import Job, Notification
 from vested.core.scope import acting
-from vested.portfolio.actions import BroughtIn, bring_register_in
+from vested.portfolio.actions import BroughtIn, ask_for_register, bring_register_in
 from vested.portfolio.imports import read
 from vested.portfolio.models import Baseline, Claim, Difference, Initiative
 from vested.portfolio.models.following import Side, Standing
@@ -149,7 +156,33 @@ def test_the_page_checks_first_and_refuses_a_file_whole(office: Office) -> None:
     assert "There is no project in it." in send(HEAD.encode())
     with acting(office.viewer("cdo")):
         assert not Initiative.objects.exists()
-    assert "Opened: 2. Baselines frozen: 2. Claims: 3." in send((HEAD + ROWS).encode())
+    assert "It is being brought in." in send((HEAD + ROWS).encode())
+    work()
+    with acting(office.viewer("cdo")):
+        told, job = Notification.objects.get(), Job.objects.get()
+        assert Initiative.objects.count() == 2
+    assert (told.title, told.url) == ("“ours register” is brought in", "/portfolio/")
+    assert told.body.startswith("Opened: 2. Baselines frozen: 2. Claims: 3.")
+    assert (job.state, job.result and job.result["initiatives"]) == ("done", 2)
+    assert not default_storage.exists(job.args["file"])
+
+
+def test_a_register_that_was_stopped_brings_nothing_and_is_forgotten_after_a_day(office: Office) -> None:
+    boss = office.viewer("cdo")
+    with acting(boss):
+        for who in ("clerk", "manager"):
+            viewer = office.viewer(who)
+            with acting(viewer), pytest.raises(NotAllowed):
+                ask_for_register(by=viewer, file=ContentFile(b""), source="x", at=NOON)
+        job = ask_for_register(by=boss, file=ContentFile((HEAD + ROWS).encode()), source="ours", at=timezone.now())
+        cancel(job=job, by=boss, at=timezone.now())
+    work()
+    assert default_storage.exists(job.args["file"])
+    with acting(boss), TestCase.captureOnCommitCallbacks(execute=True):
+        assert not Initiative.objects.exists()
+        later = timezone.now() + timedelta(days=2)
+        ask_for_register(by=boss, file=ContentFile(b""), source="ours", at=later)
+    assert not default_storage.exists(job.args["file"])
 
 
 @pytest.mark.real_data

@@ -22,7 +22,7 @@ from vested.portfolio.actions import (
 )
 from vested.portfolio.models import Baseline, Difference, Initiative
 from vested.portfolio.models.following import Side, Standing
-from vested.portfolio.quarters import later, quarter_of, span
+from vested.portfolio.queries.quarters import later, quarter_of, span
 from vested.portfolio.queries.shares import shares
 from vested.portfolio.queries.standing import Seen, claimed, frozen, is_stale, look, worst
 from vested.portfolio.queries.thresholds import thresholds_of

@@ -14,6 +14,7 @@ from vested.portfolio.actions import (
     close_initiative,
     hand_over,
     judge,
+    name_block,
     note_spending,
     open_initiative,
     pass_gate,
@@ -115,7 +116,8 @@ def addressed(office: Office) -> dict[str, int]:
     """Something of every noun, and the ids of what addresses lead to."""
     one = undertaken(office)
     find(office, one, "team", "manager")
-    mode(office, one, cost=800)
+    way = mode(office, one, cost=800)
+    idea(office, "A2")
     boss, clerk = office.viewer("manager"), office.viewer("clerk")
     well = dict.fromkeys(("cost", "schedule", "economic", "other"), "on_course")
     with acting(clerk):
@@ -126,8 +128,19 @@ def addressed(office: Office) -> dict[str, int]:
             by=boss, title="ours contract", supplier="ours supplier", initiative=one, unit=office.north,
             owner=office.people["manager"], decide_by=REVIEW, ends_on=REVIEW,
         )  # fmt: skip
+        thing = name_block(
+            by=boss, code="S1", name="ours system", exists=True, purpose="ours purpose", unit=office.north,
+            owner=office.people["clerk"],
+        )  # fmt: skip
         unlike, gain = Difference.objects.filter(initiative=one)[0], Benefit.objects.filter(initiative=one)[0]
-    return {"initiatives": one.pk, "differences": unlike.pk, "benefits": gain.pk, "contracts": paper.pk}
+    return {
+        "initiatives": one.pk,
+        "differences": unlike.pk,
+        "benefits": gain.pk,
+        "contracts": paper.pk,
+        "modes": way.pk,
+        "systems": thing.pk,
+    }
 
 
 def through_stop(office: Office, one: Initiative) -> None:

@@ -8,6 +8,7 @@ from vested.portfolio.models import (
     Benefit,
     Block,
     BlockUse,
+    Capacity,
     Claim,
     Contract,
     Cost,
@@ -19,6 +20,7 @@ from vested.portfolio.models import (
     Initiative,
     Judgement,
     Mode,
+    Money,
     Passage,
     Pool,
     Review,
@@ -100,11 +102,18 @@ label(
     Contract,
     _("Contracts somebody answers for"),
     of("owner", UNDERTAKING, "title supplier decide_by ends_on"),
-    plain="initiative unit decided_on decided",
+    plain="initiative block unit decided_on decided",
+)
+label(
+    Block,
+    _("Systems somebody answers for"),
+    of("owner", UNDERTAKING, "name"),
+    plain="find code purpose unit supplier exists since ends_on supplied_by replaced_by ended_on ended_why version",
 )
 plain(Dependence, "initiative needs")
-plain(Pool, "find code name")
-plain(Block, "find code name exists supplied_by")
+plain(Pool, "find code name rate")
+plain(Capacity, "pool quarter people")
+plain(Money, "quarter amount")
 plain(BlockUse, "mode block")
 plain(Cost, "mode quarter cost")
 plain(Crew, "mode pool quarter people")

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from vested.portfolio.views import delivery, gates, initiatives, overviews, planning, publishing
+from vested.core.views import links
+from vested.portfolio.views import delivery, gates, initiatives, overviews, planning, publishing, supply, systems
 
 app_name = "portfolio"
 urlpatterns = [
@@ -13,11 +14,21 @@ urlpatterns = [
     path("portfolio/differences/<int:pk>/close/", overviews.difference_close, name="difference-close"),
     path("portfolio/shares/", overviews.explore_exploit, name="shares"),
     path("portfolio/thresholds/", overviews.thresholds, name="thresholds"),
+    path("portfolio/supply/", supply.supply, name="supply"),
+    path("portfolio/supply/money/", supply.money_offer, name="money-offer"),
+    path("portfolio/supply/pools/new/", supply.pool_new, name="pool-new"),
+    path("portfolio/supply/pools/<int:pk>/", supply.pool_offer, name="pool-offer"),
     path("portfolio/calendar/", overviews.by_month, name="calendar"),
     path("portfolio/calendar.ics", overviews.calendar_file, name="calendar-file"),
     path("portfolio/contracts/new/", overviews.contract_new, name="contract-new"),
     path("portfolio/contracts/<int:pk>/decide/", overviews.contract_decide, name="contract-decide"),
     path("portfolio/benefits/<int:pk>/review/", planning.benefit_review, name="benefit-review"),
+    path("systems/", systems.systems, name="systems"),
+    path("systems/new/", systems.new, name="system-new"),
+    path("systems/<int:pk>/", systems.system, name="system"),
+    path("systems/<int:pk>/change/", systems.change, name="system-change"),
+    path("systems/<int:pk>/end/", systems.end, name="system-end"),
+    path("duties/<int:pk>/system/", links.add, {"kind": "fulfils"}, name="duty-system"),
     path("portfolio/<int:pk>/", initiatives.initiative, name="initiative"),
     path("portfolio/<int:pk>/change/", initiatives.change, name="change"),
     path("portfolio/<int:pk>/close/", initiatives.close, name="close"),

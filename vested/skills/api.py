@@ -91,6 +91,7 @@ class DemandOut(Schema):
     level: float
     people: int
     by_period: int
+    due_on: date | None = Field(description="By which day, once it is decided when the source starts.")
     weight: float
 
 

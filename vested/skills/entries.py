@@ -12,6 +12,7 @@ from vested.core.panels import register as show
 from vested.core.permissions import Permission
 from vested.core.search import Hit, Source
 from vested.core.search import register as let_find
+from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
 from vested.direction.models import Duty, Objective, Opportunity
 from vested.direction.queries import subjects
@@ -60,6 +61,8 @@ let_find(Source(_("Roles"), _roles, "skills:roles"))
 let_find(Source(_("Initiatives"), _initiatives, "skills:demands"))
 show(Panel(Person, "skills/panels/person.html", person))
 subjects.register(subjects.Subject(Initiative, "skills:initiative"))
+tell("demand.declared", _("The people it needs are needed by %(until)s at the latest"))
+tell("demand.undated", _("It does not start, so nobody is needed by a day"))
 
 for name, target, there, back, page in (
     ("serves", Objective, _("Serves"), _("Initiatives that serve it"), "objective"),

@@ -1,5 +1,6 @@
 """What is done in the room for the portfolio, each as one action."""
 
+from vested.portfolio.actions.adopting import Start, TakenUp, take_up
 from vested.portfolio.actions.delivering import (
     add_benefit,
     add_contract,
@@ -19,16 +20,22 @@ from vested.portfolio.actions.following import (
 )
 from vested.portfolio.actions.gates import GateClosed, judge, pass_gate, reopen_gates, waive
 from vested.portfolio.actions.initiatives import change_initiative, close_initiative, open_initiative, wait_for
-from vested.portfolio.actions.modes import choose_mode, name_block, name_pool, set_mode
-from vested.portfolio.actions.publishing import BroughtIn, bring_register_in
+from vested.portfolio.actions.modes import choose_mode, name_pool, set_mode
+from vested.portfolio.actions.publishing import BroughtIn, ask_for_register, bring_register_in
 from vested.portfolio.actions.reminding import remind
+from vested.portfolio.actions.supply import offer_money, offer_people
+from vested.portfolio.actions.systems import change_block, end_block, name_block
 
 __all__ = [
     "BroughtIn",
     "GateClosed",
+    "Start",
+    "TakenUp",
     "add_benefit",
     "add_contract",
+    "ask_for_register",
     "bring_register_in",
+    "change_block",
     "change_initiative",
     "choose_mode",
     "claim",
@@ -36,6 +43,7 @@ __all__ = [
     "close_initiative",
     "decide_contract",
     "draw_lines",
+    "end_block",
     "hand_over",
     "judge",
     "list_differences",
@@ -43,6 +51,8 @@ __all__ = [
     "name_pool",
     "note_differences",
     "note_spending",
+    "offer_money",
+    "offer_people",
     "open_initiative",
     "pass_gate",
     "rebaseline",
@@ -51,6 +61,7 @@ __all__ = [
     "review_benefit",
     "set_mode",
     "show_increment",
+    "take_up",
     "wait_for",
     "waive",
 ]

@@ -15,8 +15,8 @@ from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.portfolio.actions.initiatives import close_initiative
-from vested.portfolio.models import Benefit, Contract, Handover, Increment, Initiative, Review, Thresholds
-from vested.portfolio.queries.initiatives import is_in_hand, still_open
+from vested.portfolio.models import Benefit, Block, Contract, Handover, Increment, Initiative, Review, Thresholds
+from vested.portfolio.queries.initiatives import require_hand_in, still_open
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def add_benefit(
     owner: Person | None, review_on: date | None,
 ) -> Benefit:  # fmt: skip
     """Name what an initiative brings, who answers for that, and on which day somebody looks."""
-    _require_hand_in(by, initiative)
+    require_hand_in(by, initiative)
     still_open(initiative)
     added = Benefit.objects.create(
         sector=by.sector, initiative=initiative, words=words, economic=economic, amount=amount, counts=counts,
@@ -58,7 +58,7 @@ def show_increment(
     *, by: Viewer, initiative: Initiative, shown: str, to_whom: str, learnt: str, decided: str, why: str, on: date
 ) -> Increment:
     """Note what was shown, to whom, what was learnt and decided; where that is to stop, the initiative is stopped."""
-    _require_hand_in(by, initiative)
+    require_hand_in(by, initiative)
     still_open(initiative)
     made = Increment.objects.create(
         sector=by.sector, initiative=initiative, on=on, shown=shown, to_whom=to_whom, learnt=learnt, decided=decided,
@@ -78,7 +78,7 @@ def hand_over(
     continuity: str, skills: str,
 ) -> Handover:  # fmt: skip
     """Say what those need who run it when it is live."""
-    _require_hand_in(by, initiative)
+    require_hand_in(by, initiative)
     still_open(initiative)
     said, _new = Handover.objects.update_or_create(
         sector=by.sector, initiative=initiative,
@@ -95,17 +95,18 @@ def hand_over(
 @transaction.atomic
 def add_contract(
     *, by: Viewer, title: str, supplier: str, initiative: Initiative | None, unit: Unit | None, owner: Person | None,
-    decide_by: date, ends_on: date,
+    decide_by: date, ends_on: date, block: Block | None = None,
 ) -> Contract:  # fmt: skip
     """Note a contract: until when it runs, and by when somebody decides what follows."""
     require(by, Permission.PORTFOLIO_CHANGE, on=unit)
-    if initiative:
-        keep_inside(initiative)
+    for thing in (initiative, block):
+        if thing:
+            keep_inside(thing)
     if ends_on < decide_by:
         raise Invalid(_("It must be decided before the contract ends."), field="decide_by")
     added = Contract.objects.create(
         sector=by.sector, title=title, supplier=supplier, initiative=initiative, unit=unit, owner=owner or by.person,
-        decide_by=decide_by, ends_on=ends_on,
+        decide_by=decide_by, ends_on=ends_on, block=block,
     )  # fmt: skip
     record("contract.added", by=by, on=added, new={"supplier": supplier, "on": decide_by, "until": ends_on})
     return added
@@ -148,18 +149,11 @@ def draw_lines(
     return held
 
 
-def _require_hand_in(by: Viewer, initiative: Initiative) -> None:
-    """Its owner, and who may where it belongs."""
-    keep_inside(initiative)
-    if not is_in_hand(by, initiative):
-        require(by, Permission.PORTFOLIO_CHANGE, on=initiative.unit)
-
-
 def _require_answering(by: Viewer, benefit: Benefit) -> None:
     """Who answers for a benefit, and who may change the initiative."""
     keep_inside(benefit)
     if by.person is None or by.person.pk != benefit.owner_id:
-        _require_hand_in(by, benefit.initiative)
+        require_hand_in(by, benefit.initiative)
 
 
 def _require_contract(by: Viewer, contract: Contract) -> None:

@@ -9,16 +9,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vested.core.errors import Invalid, NotAllowed
+from vested.core.errors import Invalid
 from vested.core.history import record
 from vested.core.permissions import Permission, require
-from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.portfolio.models import Baseline, Claim, Difference, Initiative, Spending
 from vested.portfolio.models.following import Side, Standing
-from vested.portfolio.quarters import quarter_of
-from vested.portfolio.queries.gates import owns
-from vested.portfolio.queries.initiatives import is_in_hand, still_open
+from vested.portfolio.queries.initiatives import require_hand_in, require_other, still_open
+from vested.portfolio.queries.quarters import quarter_of
 from vested.portfolio.queries.standing import claimed, differing, frozen, planned
 from vested.portfolio.queries.thresholds import thresholds_of
 
@@ -26,7 +24,7 @@ from vested.portfolio.queries.thresholds import thresholds_of
 @transaction.atomic
 def rebaseline(*, by: Viewer, initiative: Initiative, why: str, on: date) -> Baseline:
     """Freeze what is planned now, by a decision of somebody who does not own it; every older baseline stays."""
-    _require_other(by, initiative)
+    require_other(by, initiative)
     held = still_open(initiative)
     whole = Initiative.objects.all().looked_at().get(pk=held.pk)
     last = frozen(whole)
@@ -51,7 +49,7 @@ def note_spending(
     *, by: Viewer, initiative: Initiative, quarter: date, amount: Decimal, source: str, on: date
 ) -> Spending:
     """Note what was spent in a quarter; what was noted of it before stays beside it."""
-    _require_hand_in(by, initiative)
+    require_hand_in(by, initiative)
     first = quarter_of(quarter)
     if first > on:
         raise Invalid(_("The quarter must have begun: what is to come is planned, not spent."), field="quarter")
@@ -68,7 +66,7 @@ def claim(
     *, by: Viewer, initiative: Initiative, cost: str, schedule: str, economic: str, other: str, words: str, on: date
 ) -> Claim:
     """Say how an initiative stands; where that is not what is computed, the difference is listed from then on."""
-    _require_hand_in(by, initiative)
+    require_hand_in(by, initiative)
     held = still_open(initiative)
     made = Claim.objects.create(
         sector=by.sector, initiative=held, cost=cost, schedule=schedule, economic=economic, other=other, words=words,
@@ -102,7 +100,7 @@ def list_differences(*, by: Viewer, initiative: Initiative, on: date) -> list[Di
 @transaction.atomic
 def close_difference(*, by: Viewer, difference: Difference, why: str, on: date) -> Difference:
     """Close a difference with a reason, by somebody who does not own the initiative; it stays on the list."""
-    _require_other(by, difference.initiative)
+    require_other(by, difference.initiative)
     held = Difference.objects.select_for_update().get(pk=difference.pk)
     if held.closed_on:
         raise Invalid(_("It was closed already, on %(day)s.") % {"day": date_format(held.closed_on)})
@@ -122,18 +120,3 @@ def _note(by: Viewer, one: Initiative, day: date) -> list[Difference]:
         if side not in listed
     ]
     return Difference.objects.bulk_create(new)
-
-
-def _require_hand_in(by: Viewer, initiative: Initiative) -> None:
-    """Its owner, and who may where it belongs."""
-    keep_inside(initiative)
-    if not is_in_hand(by, initiative):
-        require(by, Permission.PORTFOLIO_CHANGE, on=initiative.unit)
-
-
-def _require_other(by: Viewer, initiative: Initiative) -> None:
-    """Who decides where it belongs, and does not own it."""
-    keep_inside(initiative)
-    require(by, Permission.PORTFOLIO_DECIDE, on=initiative.unit)
-    if owns(by, initiative):
-        raise NotAllowed(_("You own it: somebody else decides on it."))

@@ -19,8 +19,8 @@ from vested.core.viewer import Viewer
 from vested.direction.queries.leaders import Leaders, leaders
 from vested.portfolio.models import Baseline, Initiative, Judgement, Passage, Thresholds, Waiver
 from vested.portfolio.queries.checks import BY_CODE, Check
-from vested.portfolio.queries.gates import State, asked, blocking, may_judge, next_gate, owns, reopened, results
-from vested.portfolio.queries.initiatives import is_in_hand, still_open
+from vested.portfolio.queries.gates import State, asked, blocking, may_judge, next_gate, reopened, results
+from vested.portfolio.queries.initiatives import require_hand_in, require_other, still_open
 from vested.portfolio.queries.standing import planned
 from vested.portfolio.queries.thresholds import thresholds_of
 
@@ -51,7 +51,7 @@ def judge(*, by: Viewer, initiative: Initiative, code: str, met: bool, words: st
 def waive(*, by: Viewer, initiative: Initiative, code: str, reason: str, until: date, on: date) -> Waiver:
     """Let a check wait until a day, for a reason, by somebody who does not own the initiative."""
     check = _check(code)
-    _require_other(by, initiative)
+    require_other(by, initiative)
     held = still_open(initiative)
     if not check.waivable:
         raise Invalid(_("This is never waived: without it no gate is passed."), field="code")
@@ -73,9 +73,9 @@ def pass_gate(*, by: Viewer, initiative: Initiative, gate: str, words: str, on: 
     Who owns it lets it be prepared; all else, somebody decides who does not.
     """
     if gate == Stage.PREPARED:
-        _require_hand_in(by, initiative)
+        require_hand_in(by, initiative)
     else:
-        _require_other(by, initiative)
+        require_other(by, initiative)
     held = still_open(initiative)
     if next_gate(held) != gate or gate == Stage.CLOSED:
         raise Invalid(_("It does not stand before that gate."), field="gate")
@@ -166,18 +166,3 @@ def _require_judge(by: Viewer, initiative: Initiative, check: Check) -> None:
     if not may_judge(by, initiative, check):
         roles = ", ".join(role.label for role in check.judges) or _("nobody: it is computed")
         raise NotAllowed(_("This is judged by somebody else, in one of these roles: %(roles)s.") % {"roles": roles})
-
-
-def _require_hand_in(by: Viewer, initiative: Initiative) -> None:
-    """Its owner, and who may where it belongs."""
-    keep_inside(initiative)
-    if not is_in_hand(by, initiative):
-        require(by, Permission.PORTFOLIO_CHANGE, on=initiative.unit)
-
-
-def _require_other(by: Viewer, initiative: Initiative) -> None:
-    """Who decides where it belongs, and does not own it."""
-    keep_inside(initiative)
-    require(by, Permission.PORTFOLIO_DECIDE, on=initiative.unit)
-    if owns(by, initiative):
-        raise NotAllowed(_("You own it: somebody else decides on it."))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vested.core.errors import Invalid, NotAllowed
+from vested.core.errors import Invalid
 from vested.core.history import record
 from vested.core.locking import hold
 from vested.core.models import Link, Person, Sector, Unit
@@ -15,8 +15,8 @@ from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.direction.models import Objective
 from vested.portfolio.models import Dependence, Initiative, Passage
-from vested.portfolio.queries.gates import blocking, owns
-from vested.portfolio.queries.initiatives import is_in_hand, still_open
+from vested.portfolio.queries.gates import blocking
+from vested.portfolio.queries.initiatives import require_hand_in, require_other, still_open
 from vested.portfolio.queries.thresholds import thresholds_of
 from vested.skills.models import Source
 
@@ -54,7 +54,7 @@ def change_initiative(
     mandatory: bool, risk: float, earliest: date | None, latest: date | None, group: str,
 ) -> Initiative:  # fmt: skip
     """Change what is said of an initiative; what was frozen stays."""
-    _require_hand_in(by, initiative)
+    require_hand_in(by, initiative)
     _require_order(earliest, latest)
     still_open(initiative)
     held = hold(initiative, version=version, yours={_("Why?"): (lambda row: row.why, why)})
@@ -69,7 +69,7 @@ def change_initiative(
 @transaction.atomic
 def wait_for(*, by: Viewer, initiative: Initiative, needs: Initiative) -> Dependence:
     """Say that an initiative cannot start before another is finished."""
-    _require_hand_in(by, initiative)
+    require_hand_in(by, initiative)
     keep_inside(needs)
     Sector.objects.select_for_update().get(pk=by.sector.pk)  # two that are said at once may not wait for one another
     still_open(initiative)
@@ -92,9 +92,9 @@ def close_initiative(
     Who owns it may stop it; that it is done, somebody else says.
     """
     if outcome == Outcome.DONE:
-        _require_other(by, initiative)
+        require_other(by, initiative)
     else:
-        _require_hand_in(by, initiative)
+        require_hand_in(by, initiative)
     held = still_open(initiative)
     if not lesson.strip():
         raise Invalid(_("Say what others can learn from it."), field="lesson")
@@ -130,18 +130,3 @@ def _require_order(earliest: date | None, latest: date | None) -> None:
     if earliest and latest and latest < earliest:
         words = _("The last day to start must be %(day)s or later.") % {"day": date_format(earliest)}
         raise Invalid(words, field="latest")
-
-
-def _require_hand_in(by: Viewer, initiative: Initiative) -> None:
-    """Its owner, and who may where it belongs."""
-    keep_inside(initiative)
-    if not is_in_hand(by, initiative):
-        require(by, Permission.PORTFOLIO_CHANGE, on=initiative.unit)
-
-
-def _require_other(by: Viewer, initiative: Initiative) -> None:
-    """Who decides where it belongs, and does not own it."""
-    keep_inside(initiative)
-    require(by, Permission.PORTFOLIO_DECIDE, on=initiative.unit)
-    if owns(by, initiative):
-        raise NotAllowed(_("You own it: somebody else says that it is done."))

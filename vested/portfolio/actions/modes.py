@@ -1,4 +1,4 @@
-"""Say how an initiative can be carried out, choose one way, and name what it builds on."""
+"""Say how an initiative can be carried out, choose one way, and name whom it takes."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,10 +11,9 @@ from vested.core.errors import Invalid
 from vested.core.history import record
 from vested.core.models import Person
 from vested.core.permissions import Permission, require
-from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.portfolio.models import Block, BlockUse, Cost, Crew, Initiative, Mode, Pool
-from vested.portfolio.queries.initiatives import is_in_hand, still_open
+from vested.portfolio.queries.initiatives import require_hand_in, still_open
 
 
 @transaction.atomic
@@ -27,11 +26,16 @@ def set_mode(
 
     Said again, it takes the place of what was said of that way before; what was frozen stays.
     """
-    _require_hand_in(by, initiative)
+    require_hand_in(by, initiative)
     still_open(initiative)
     if len(costs) > quarters or any(len(row) > quarters for row in people.values()):
         words = _("It takes %(count)s quarters, so there can be no more figures than that.")
         raise Invalid(words % {"count": quarters}, field="costs" if len(costs) > quarters else "people")
+    if any(block.wall_id for block in blocks):
+        words = _("“%(block)s” stands behind a wall, and this initiative does not.")
+        raise Invalid(words % {"block": next(block for block in blocks if block.wall_id)}, field="blocks")
+    if gone := [block for block in blocks if block.ended_on]:
+        raise Invalid(_("“%(block)s” has ended, so nothing builds on it.") % {"block": gone[0]}, field="blocks")
     mode, _new = Mode.objects.update_or_create(
         sector=by.sector, initiative=initiative, kind=kind,
         defaults={
@@ -59,7 +63,7 @@ def set_mode(
 @transaction.atomic
 def choose_mode(*, by: Viewer, initiative: Initiative, mode: Mode, starts_on: date) -> Initiative:
     """Choose one way, and the day it starts; chosen again it is the plan of now, beside what was frozen."""
-    _require_hand_in(by, initiative)
+    require_hand_in(by, initiative)
     held = still_open(initiative)
     if mode.initiative_id != held.pk:
         raise Invalid(_("That is a way to do another initiative."), field="mode")
@@ -71,31 +75,11 @@ def choose_mode(*, by: Viewer, initiative: Initiative, mode: Mode, starts_on: da
 
 
 @transaction.atomic
-def name_block(*, by: Viewer, code: str, name: str, exists: bool, supplied_by: Initiative | None = None) -> Block:
-    """Name a building block that initiatives use: it exists, or an initiative supplies it."""
-    require(by, Permission.PORTFOLIO_CHANGE)
-    if supplied_by:
-        keep_inside(supplied_by)
-    if Block.objects.filter(code=code).exists():
-        raise Invalid(_("There is a building block %(code)s already.") % {"code": code}, field="code")
-    block = Block.objects.create(sector=by.sector, code=code, name=name, exists=exists, supplied_by=supplied_by)
-    record("block.named", by=by, on=block, new={"name": name, "exists": exists})
-    return block
-
-
-@transaction.atomic
-def name_pool(*, by: Viewer, code: str, name: str) -> Pool:
-    """Name a pool of people of one competence."""
+def name_pool(*, by: Viewer, code: str, name: str, rate: Decimal = Decimal(0)) -> Pool:
+    """Name a pool of people of one competence; ``rate`` is what one more would cost for a quarter."""
     require(by, Permission.PORTFOLIO_CHANGE)
     if Pool.objects.filter(code=code).exists():
         raise Invalid(_("There is a pool %(code)s already.") % {"code": code}, field="code")
-    pool = Pool.objects.create(sector=by.sector, code=code, name=name)
+    pool = Pool.objects.create(sector=by.sector, code=code, name=name, rate=rate)
     record("pool.named", by=by, on=pool, new={"name": name})
     return pool
-
-
-def _require_hand_in(by: Viewer, initiative: Initiative) -> None:
-    """Its owner, and who may where it belongs."""
-    keep_inside(initiative)
-    if not is_in_hand(by, initiative):
-        require(by, Permission.PORTFOLIO_CHANGE, on=initiative.unit)

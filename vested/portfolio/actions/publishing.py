@@ -4,24 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
+from django.core.files import File
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vested.core import jobs
 from vested.core.history import record
-from vested.core.models import Sector, Unit
+from vested.core.models import Job, Sector, Unit
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.portfolio.actions.following import list_differences
 from vested.portfolio.imports import Report, by_project
 from vested.portfolio.models import Baseline, Benefit, Claim, Cost, Initiative, Mode, Spending
 from vested.portfolio.models.following import Side
-from vested.portfolio.quarters import quarter_of, span
+from vested.portfolio.queries.quarters import quarter_of, span
 from vested.skills.models import Source
 
 A_YEAR = 4  # quarters
+FOLDER, KEPT_FOR = "registers", timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +38,19 @@ class BroughtIn:
     baselines: int
     claims: int
     differences: int
+
+
+@transaction.atomic
+def ask_for_register(*, by: Viewer, file: File[bytes], source: str, at: datetime) -> Job:
+    """Keep a register that was checked, and start to bring it in; those kept for more than a day are forgotten."""
+    require(by, Permission.PORTFOLIO_DECIDE)
+    name = default_storage.save(f"{FOLDER}/{uuid4().hex}.csv", file)
+    for old in default_storage.listdir(FOLDER)[1]:
+        if default_storage.get_modified_time(f"{FOLDER}/{old}") < at - KEPT_FOR:
+            transaction.on_commit(partial(default_storage.delete, f"{FOLDER}/{old}"))
+    job = jobs.start("portfolio.register", by=by, at=at, file=name, source=source)
+    record("register.asked_for", by=by, on=by.sector, new={"source": source})
+    return job
 
 
 @transaction.atomic

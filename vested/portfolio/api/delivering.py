@@ -64,6 +64,7 @@ class ContractOut(Schema):
     title: str
     supplier: str
     initiative: int | None = Field(alias="initiative_id")
+    system: int | None = Field(alias="block_id", description="The system it is for.")
     unit: int | None = Field(alias="unit_id", description="null: the whole sector")
     decide_by: date
     ends_on: date
@@ -121,6 +122,7 @@ class ContractAdded(Schema):
 
     title: str
     supplier: str
+    system: str = Field("", description="Name or code of the system it is for; empty: none.")
     unit: int | None = Field(None, description="null: the whole sector")
     owner: str = Field("", description="Name or code; empty: yourself.")
     decide_by: date
@@ -191,7 +193,7 @@ def contract_add(request: HttpRequest, body: ContractAdded) -> Contract:
     held = Unit.objects.all().where(viewer, Permission.PORTFOLIO_CHANGE).first()
     require(viewer, Permission.PORTFOLIO_CHANGE, on=held)
     answers = checked(AddContract(body.model_dump(), viewer=viewer, today=today))
-    return add_contract(by=viewer, initiative=None, **answers)
+    return add_contract(by=viewer, initiative=None, block=answers.pop("system"), **answers)
 
 
 @router.post("/contracts/{pk}/decide", response=ContractOut)
@@ -205,5 +207,5 @@ def contract_decide(request: HttpRequest, pk: Key, body: ContractDecided) -> Con
 
 @router.get("/days", response=DaysOut)
 def days(request: HttpRequest) -> dict[str, list[Due]]:
-    """List days to come: contracts, waivers, pilots and reviews, overdue ones first."""
+    """List days to come: contracts, systems, waivers, pilots and reviews, overdue ones first."""
     return {"items": days_to_come(viewer_of(request))}

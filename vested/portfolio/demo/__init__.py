@@ -11,6 +11,8 @@ from vested.portfolio import actions
 from vested.portfolio.demo.around import contracts, owners, pools_and_blocks, waits
 from vested.portfolio.demo.courses import COURSES
 from vested.portfolio.demo.living import Story
+from vested.portfolio.demo.supply import offer
+from vested.portfolio.demo.systems import systems
 from vested.portfolio.demo.works import OTHERS, Work, work_of
 from vested.portfolio.models import Initiative
 from vested.skills.models import Source
@@ -32,7 +34,9 @@ def fill(*, by: Viewer, at: datetime) -> None:
     for number, (one, work) in enumerate(opened):
         Story(by, one, work, COURSES[_place(number)], number, today, pools, blocks).tell()
     waits(by, [one for one, _work in opened])
+    offer(by, today)
     contracts(by, [one for one, _work in opened], units, owning, today)
+    systems(by, [one for one, _work in opened], units, owning, today)
     actions.remind(by=by, at=at)
     actions.reopen_gates(by=by, at=at)
     actions.note_differences(by=by, at=at)

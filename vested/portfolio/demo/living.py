@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from vested.core.viewer import Viewer
 from vested.portfolio import actions
-from vested.portfolio.demo.courses import COSTS, IDEA, LIVE, PREPARED, Course, Stage
+from vested.portfolio.demo.courses import APPROVED, COSTS, IDEA, LIVE, PREPARED, Course, Stage
 from vested.portfolio.demo.works import Work
 from vested.portfolio.models import Benefit, Block, Initiative, Mode, Pool
 from vested.portfolio.models.following import Side, Standing
-from vested.portfolio.quarters import later, quarter_of, span
+from vested.portfolio.queries.quarters import later, quarter_of, span
 from vested.portfolio.queries.standing import look
 from vested.portfolio.queries.thresholds import thresholds_of
 
@@ -61,6 +61,11 @@ class Story:
     def _cost(self) -> Decimal:
         return Decimal(COSTS[self.number % len(COSTS)]) * 1000
 
+    @property
+    def _gain(self) -> float:
+        """What it brings a year."""
+        return float(self._cost) * (0.2 + 0.07 * (self.number * 5 % 7))
+
     def _day(self, gate: Stage) -> date:
         """When it passed a gate."""
         ends = later(self._starts, self.course.quarters + (self.course.longer if self.course.stage == LIVE else 0))
@@ -82,7 +87,7 @@ class Story:
         used = [self.blocks[code] for code in list(self.blocks)[self.number % 3 :: 3]]
         mode = actions.set_mode(
             by=self.by, initiative=self.one, kind="pilot" if self.course.pilot else "rollout", quarters=quarters,
-            benefit=round(float(cost) * 0.3, -2), costs=costs,
+            benefit=round(self._gain, -2), costs=costs,
             people={crew: [people] * quarters, other: [0.5] * quarters},
             blocks=[block for block in used if block.exists or self.course.stage in {IDEA, PREPARED}],
             scaling_owner=self.one.owner if planned else None,
@@ -92,15 +97,39 @@ class Story:
         actions.choose_mode(by=self.by, initiative=self.one, mode=mode, starts_on=self._starts)
         return mode
 
+    def _otherwise(self) -> None:
+        """Say how else it could be done: built on what is there, for less and bringing less; or tried first."""
+        there = [block for block in self.blocks.values() if block.exists]
+        quarters, crew = self.course.quarters, self.pools[self.number % 5]
+        people = max(0.5, round(float(self._cost) / quarters / 30_000) / 3)
+        ways = {
+            "reuse": (max(1, quarters - 1), Decimal("0.6"), there[self.number % len(there) :][:1]),
+            "rollout" if self.course.pilot else "pilot": (quarters + 1, Decimal("0.9"), []),
+        }
+        for kind, (long, share, blocks) in ways.items():
+            if kind == "reuse" and self.number % 3 == 0:
+                continue
+            cost = _round(self._cost * share)
+            each = _round(cost / long)
+            actions.set_mode(
+                by=self.by, initiative=self.one, kind=kind, quarters=long, benefit=round(self._gain * float(share), -2),
+                costs=[*([each] * (long - 1)), cost - each * (long - 1)], people={crew: [_half(people)] * long},
+                blocks=blocks, scaling_owner=self.one.owner if kind == "pilot" else None,
+                scaling_path="The ministry's budget of next year, line 12" if kind == "pilot" else "",
+                pilot_ends_on=later(self._starts, long) if kind == "pilot" else None,
+            )  # fmt: skip
+
     def _plan(self) -> list[Benefit]:
         self._mode(quarters=self.course.quarters, cost=self._cost)
+        if self.course.stage in {IDEA, PREPARED, APPROVED}:
+            self._otherwise()
         ends = later(self._starts, self.course.quarters)
         looked = max(ends + timedelta(days=150), self.today + timedelta(days=20 + self.number))
         gains = ((self.work.gain, False, self.work.amount, self.work.counts), ("Money saved", True, 0.0, ""))
         return [
             actions.add_benefit(
                 by=self.by, initiative=self.one, words=words, economic=money, counts=counts, owner=self.one.owner,
-                amount=round(float(self._cost) * 0.3, -2) if money else amount, review_on=looked,
+                amount=round(self._gain, -2) if money else amount, review_on=looked,
             )
             for words, money, amount, counts in gains
         ]  # fmt: skip
@@ -207,6 +236,11 @@ class Story:
         actions.claim(
             by=self.by, initiative=self.one, words=words[self.course.said], on=self.today - timedelta(days=ago), **well
         )
+
+
+def _half(people: float) -> float:
+    """To half a person, and at least that."""
+    return max(0.5, round(2 * people) / 2)
 
 
 def _round(amount: Decimal) -> Decimal:

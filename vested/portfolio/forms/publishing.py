@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vested.portfolio.forms.fields import Asking, line
+from vested.core.questions import Asking, line
 from vested.portfolio.imports import Report, read
 
 MOST_BYTES = 20 << 20

@@ -10,22 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.errors import Invalid
 from vested.core.links import one_found
+from vested.core.permissions import Permission
+from vested.core.questions import Asking, amount, choice, day, line, number, person, text, unit
+from vested.core.viewer import Viewer
 from vested.direction.models import Objective
-from vested.portfolio.forms.fields import Asking, amount, choice, day, line, number, person, text, unit
 from vested.portfolio.models import Block, Initiative, Mode, Pool
 
+NOBODY = _("Name or code; empty for nobody.")
 MOST_NAMED = 12  # pools and blocks a hint tells
 
 
 class _Said(Asking):  # what is said of an initiative, when it is opened and later
-    people = ("owner",)
+    somebody = ("owner",)
 
     why = text(_("What is it for?"), _("Say what it is for"))
     changes = text(_("Which process, and which part of the organisation, does it change?"))
-    owner = person(_("Who owns it?"))
+    owner = person(_("Who owns it?"), NOBODY)
     kind = choice(_("Does it try something new?"), Initiative.Kind.choices, _("Explore: new. Exploit: better."))
     mandatory = forms.BooleanField(label=_("It must be done"), required=False)
-    risk = number(_("How much risk is in it?"), _("Say 0 if there is none"), _("From 0 to 10."), most=10)
+    risk = number(_("How much risk is in it?"), _("Say 0 if there is none"), _("From 0 to 10."), least=0, most=10)
     earliest = day(_("First day it may start"), required=False)
     latest = day(_("Last day it may start"), required=False)
     group = line(_("Which others does it exclude?"), help_text=_("Of those with the same word here, one starts."))
@@ -42,7 +45,7 @@ class OpenInitiative(_Said):
         empty_label=_("Choose an objective"),
         error_messages={"required": _("Choose the objective it serves")},
     )
-    unit = unit(_("Which unit undertakes it?"))
+    unit = unit(_("Which unit undertakes it?"), Permission.PORTFOLIO_CHANGE)
     field_order = ("code", "title", "why", "objective", "unit", "owner", "kind", "changes")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,7 +63,7 @@ class ChangeInitiative(_Said):
 class SayMode(Asking):
     """A way to do it."""
 
-    people = ("scaling_owner",)
+    somebody = ("scaling_owner",)
 
     kind = choice(_("Which way?"), Mode.Kind.choices)
     quarters = forms.IntegerField(
@@ -69,13 +72,13 @@ class SayMode(Asking):
         max_value=40,
         error_messages={"required": _("Say how many quarters")},
     )
-    benefit = number(_("What does it bring a year, once it is live?"), _("Say 0 if nothing is counted"))
+    benefit = number(_("What does it bring a year, once it is live?"), _("Say 0 if nothing is counted"), least=0)
     costs = text(_("What does it cost in each quarter?"), help_text=_("One amount a line, the first quarter first."))
     crews = text(
         _("Whom does it take?"), help_text=_("One pool a line, then people for each quarter: DEV 2 2 1"), rows=3
     )
     blocks = text(_("Which building blocks does it use?"), help_text=_("One code or name a line."), rows=2)
-    scaling_owner = person(_("Pilot: who scales it?"))
+    scaling_owner = person(_("Pilot: who scales it?"), NOBODY)
     scaling_path = text(_("Pilot: from which money is it scaled?"), rows=2)
     pilot_ends_on = day(_("Pilot: on which day does it end?"), required=False)
 
@@ -132,31 +135,26 @@ class WaitFor(Asking):
 
     def clean_needs(self) -> Initiative:
         """The initiative meant."""
-        words = self.cleaned_data["needs"]
-        rows = Initiative.objects.all().visible_to(self.viewer).select_related("source")
-        found = list(rows.filter(source__code=words.strip())[:1]) or list(rows.finding(words)[:2])
-        if len(found) != 1:
-            raise forms.ValidationError(_("Not one is found by these words. Give the code."))
-        return found[0]
+        return meant(self.viewer, self.cleaned_data["needs"])
 
 
 class AddBenefit(Asking):
     """Something it brings."""
 
-    people = ("owner",)
+    somebody = ("owner",)
 
     words = line(_("What will be better?"), _("Say what will be better"), most=300)
     economic = forms.BooleanField(label=_("It is money saved or earned"), required=False)
-    amount = number(_("How much a year?"), _("Say how much"))
+    amount = number(_("How much a year?"), _("Say how much"), least=0)
     counts = line(_("Counted in"), help_text=_("For example: days, cases, complaints."), most=60)
-    owner = person(_("Who answers for it?"))
+    owner = person(_("Who answers for it?"), NOBODY)
     review_on = day(_("On which day does somebody look?"), required=False)
 
 
 class ReviewBenefit(Asking):
     """What was found."""
 
-    found = number(_("How much was found, a year?"), _("Say how much was found"))
+    found = number(_("How much was found, a year?"), _("Say how much was found"), least=0)
     words = text(_("How do you know?"), _("Say how you know"))
     again_on = day(_("When does somebody look again?"), required=False)
 
@@ -164,13 +162,22 @@ class ReviewBenefit(Asking):
 class HandOver(Asking):
     """What those need who run it."""
 
-    people = ("operator",)
+    somebody = ("operator",)
 
-    operator = person(_("Who owns it in operation?"))
+    operator = person(_("Who owns it in operation?"), NOBODY)
     support = text(_("Who helps its users, and how?"), rows=2)
     running_cost = amount(_("What does it cost to run for a year?"))
     continuity = text(_("What happens when it fails?"), rows=2)
     skills = text(_("Which skills does running it take, and who has them?"), rows=2)
+
+
+def meant(viewer: Viewer, words: str) -> Initiative:
+    """The one initiative that a title or a code finds."""
+    rows = Initiative.objects.all().visible_to(viewer).select_related("source", "unit")
+    found = list(rows.filter(source__code=words.strip())[:1]) or list(rows.finding(words)[:2])
+    if len(found) != 1:
+        raise forms.ValidationError(_("Not one is found by these words. Give the code."))
+    return found[0]
 
 
 def _figure(words: str) -> Decimal:

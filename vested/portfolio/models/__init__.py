@@ -5,7 +5,9 @@ from vested.portfolio.models.delivering import Contract, Handover, Increment
 from vested.portfolio.models.following import Baseline, Claim, Difference, Spending
 from vested.portfolio.models.gates import Judgement, Passage, Waiver
 from vested.portfolio.models.initiatives import Dependence, Initiative
-from vested.portfolio.models.modes import Block, BlockUse, Cost, Crew, Mode, Pool
+from vested.portfolio.models.modes import BlockUse, Cost, Crew, Mode, Pool
+from vested.portfolio.models.supply import Capacity, Money
+from vested.portfolio.models.systems import Block
 from vested.portfolio.models.thresholds import Thresholds
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "Benefit",
     "Block",
     "BlockUse",
+    "Capacity",
     "Claim",
     "Contract",
     "Cost",
@@ -24,6 +27,7 @@ __all__ = [
     "Initiative",
     "Judgement",
     "Mode",
+    "Money",
     "Passage",
     "Pool",
     "Review",

@@ -11,6 +11,7 @@ from vested.core.models import Person, Unit
 from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
 from vested.direction.models.written import Written, WrittenQuerySet
 from vested.portfolio.models.initiatives import Initiative
+from vested.portfolio.models.systems import Block
 
 
 class Increment(Written):
@@ -72,7 +73,10 @@ class Handover(SectorModel):
 class Contract(SectorModel):
     """An agreement with a supplier: until when it runs, and by when somebody decides what follows."""
 
+    walled_by = ("block",)
+
     initiative = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True, related_name="contracts")
+    block = models.ForeignKey(Block, models.PROTECT, null=True, blank=True, related_name="contracts")  # the system
     title = models.CharField(max_length=200)
     supplier = models.CharField(max_length=200)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="contracts")

@@ -30,8 +30,11 @@ class InitiativeQuerySet(KeptQuerySet["Initiative"]):
 
     def looked_at(self) -> Self:
         """Each with all that its standing is computed from, in as many statements however many there are."""
+        frozen = apps.get_model("portfolio.Baseline")._default_manager.select_related("decided_by")
         rows = self.select_related("sector", "source", "unit", "owner", "mode")
-        return rows.prefetch_related("modes__costs", "benefits__reviews", "baselines", "spendings", "claims")
+        return rows.prefetch_related(
+            "modes__costs", "benefits__reviews", Prefetch("baselines", frozen), "spendings", "claims"
+        )
 
     def gated(self) -> Self:
         """Each with all that its gates are computed from as well; ``serves`` is whether it serves an objective."""

@@ -11,7 +11,8 @@ from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person
 from vested.core.scope import ScopedManager, ScopedQuerySet, SectorModel
 from vested.portfolio.models.initiatives import Initiative
-from vested.portfolio.quarters import later, quarter_of
+from vested.portfolio.models.systems import Block
+from vested.portfolio.queries.quarters import later, quarter_of
 
 
 class Pool(Findable):
@@ -19,6 +20,9 @@ class Pool(Findable):
 
     code = models.CharField(max_length=100)  # the office's own
     name = models.CharField(max_length=200)
+    rate = models.DecimalField(
+        max_digits=16, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(Decimal(0))]
+    )  # what one more person would cost for a quarter
 
     objects = ScopedManager.from_queryset(FindableQuerySet)()
 
@@ -26,26 +30,6 @@ class Pool(Findable):
         """One code a sector."""
 
         constraints = (models.UniqueConstraint(fields=("sector", "code"), name="pool_code"),)
-        ordering = ("name", "code")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Block(Findable):
-    """A building block that initiatives use: it ``exists``, or one initiative supplies it when it is finished."""
-
-    code = models.CharField(max_length=100)  # the office's own
-    name = models.CharField(max_length=200)
-    exists = models.BooleanField(default=True)
-    supplied_by = models.ForeignKey(Initiative, models.PROTECT, null=True, blank=True, related_name="supplies")
-
-    objects = ScopedManager.from_queryset(FindableQuerySet)()
-
-    class Meta(SectorModel.Meta):
-        """One code a sector."""
-
-        constraints = (models.UniqueConstraint(fields=("sector", "code"), name="block_code"),)
         ordering = ("name", "code")
 
     def __str__(self) -> str:
@@ -135,6 +119,8 @@ class Crew(SectorModel):
 
 class BlockUse(SectorModel):
     """That a mode builds on a block."""
+
+    walled_by = ("block",)
 
     mode = models.ForeignKey(Mode, models.CASCADE, related_name="block_uses")
     block = models.ForeignKey(Block, models.PROTECT, related_name="uses")

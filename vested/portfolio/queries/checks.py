@@ -102,6 +102,8 @@ def _in_time(other: Initiative, starts_on: date | None) -> bool:
 
 
 def _is_there(block: Block, one: Initiative) -> bool:
+    if block.ended_on:
+        return False
     return block.exists or (block.supplied_by is not None and _in_time(block.supplied_by, one.starts_on))
 
 

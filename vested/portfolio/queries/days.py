@@ -1,4 +1,4 @@
-"""Days to come in the portfolio: contracts to decide and to end, waivers, pilots, reviews, in one calendar."""
+"""Days to come in the portfolio, in one calendar: contracts to decide and end, systems, waivers, pilots, reviews."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vested.core.viewer import Viewer
-from vested.portfolio.models import Benefit, Contract, Mode, Waiver
+from vested.portfolio.models import Benefit, Block, Contract, Mode, Waiver
 
 MOST = 300  # of a kind
 
@@ -28,7 +28,7 @@ class Due:
 
 def days_to_come(viewer: Viewer) -> list[Due]:
     """Everything of the portfolio that has a day and is still open, late ones as well, by day."""
-    found = [*_contracts(viewer), *_of_initiatives(viewer)]
+    found = [*_contracts(viewer), *_systems(viewer), *_of_initiatives(viewer)]
     return sorted(found, key=lambda one: (one.on, one.key))
 
 
@@ -49,6 +49,22 @@ def _contracts(viewer: Viewer) -> list[Due]:
             ("decide", row.decide_by, _("Contract: decide what follows")),
             ("ends", row.ends_on, _("Contract ends")),
         )
+    ]
+
+
+def _systems(viewer: Viewer) -> list[Due]:
+    rows = Block.objects.all().visible_to(viewer).filter(ended_on=None).exclude(ends_on=None).select_related("owner")
+    return [
+        Due(
+            key=f"system-{row.pk}",
+            on=row.ends_on,
+            kind=_("System to be ended"),
+            title=row.name,
+            note=str(row.owner or ""),
+            url=reverse("portfolio:system", args=[row.pk]),
+        )
+        for row in rows[:MOST]
+        if row.ends_on
     ]
 
 

@@ -8,9 +8,10 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from vested.core.errors import Invalid
+from vested.core.errors import Invalid, NotAllowed
 from vested.core.links import kind_of, linked
-from vested.core.permissions import Permission
+from vested.core.permissions import Permission, require
+from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.direction.models import Objective
 from vested.portfolio.models import Difference, Initiative
@@ -61,6 +62,21 @@ def is_in_hand(viewer: Viewer, one: Initiative) -> bool:
 def may_decide(viewer: Viewer, one: Initiative) -> bool:
     """Whether the viewer may decide on it, which its owner never may."""
     return not owns(viewer, one) and viewer.may(Permission.PORTFOLIO_DECIDE, on=one.unit)
+
+
+def require_hand_in(by: Viewer, one: Initiative) -> None:
+    """Refuse who may not change it."""
+    keep_inside(one)
+    if not is_in_hand(by, one):
+        require(by, Permission.PORTFOLIO_CHANGE, on=one.unit)
+
+
+def require_other(by: Viewer, one: Initiative) -> None:
+    """Refuse who may not decide on it, and who owns it."""
+    keep_inside(one)
+    require(by, Permission.PORTFOLIO_DECIDE, on=one.unit)
+    if owns(by, one):
+        raise NotAllowed(_("You own it: somebody else decides on it."))
 
 
 def still_open(one: Initiative) -> Initiative:

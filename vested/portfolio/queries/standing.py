@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from vested.core import amounts
 from vested.portfolio.models import Baseline, Benefit, Claim, Initiative, Thresholds
 from vested.portfolio.models.following import Side, Standing
-from vested.portfolio.quarters import later, span
+from vested.portfolio.queries.quarters import later, span
 
 ORDER = list(Standing)
 

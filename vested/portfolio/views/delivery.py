@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from vested.core import amounts
 from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for
 from vested.portfolio.actions import claim, hand_over, note_spending, rebaseline, show_increment
 from vested.portfolio.forms.following import Claim, Decision, NoteSpending, ShowIncrement
 from vested.portfolio.forms.undertaking import HandOver
@@ -20,7 +21,7 @@ from vested.portfolio.models.following import Side
 from vested.portfolio.queries.initiatives import is_in_hand
 from vested.portfolio.queries.standing import claimed, forecast, spent
 from vested.portfolio.queries.thresholds import thresholds_of
-from vested.portfolio.views.parts import around, form_for, in_hand, stage_of, tabs, to_decide, trail
+from vested.portfolio.views.parts import around, in_hand, stage_of, tabs, to_decide, trail
 
 Stage = Initiative.Stage
 

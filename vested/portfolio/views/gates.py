@@ -15,6 +15,7 @@ from vested.core.errors import NotAllowed
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for
 from vested.portfolio.actions import judge as judge_check
 from vested.portfolio.actions import pass_gate
 from vested.portfolio.actions import waive as waive_check
@@ -32,7 +33,7 @@ from vested.portfolio.queries.gates import (
 )
 from vested.portfolio.queries.initiatives import is_in_hand, may_decide
 from vested.portfolio.queries.thresholds import thresholds_of
-from vested.portfolio.views.parts import around, form_for, found, in_hand, stage_of, tabs, to_decide, trail
+from vested.portfolio.views.parts import around, found, in_hand, stage_of, tabs, to_decide, trail
 
 Stage = Initiative.Stage
 SHAPES = {State.MET: "good", State.WAIVED: "risk", State.MISSING: "wrong"}

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
 from vested.core.listing import Column, Listing
-from vested.core.models import Event, Unit
+from vested.core.models import Unit
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
-from vested.core.timeline import told
+from vested.core.timeline import history_of
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for, status
 from vested.portfolio.actions import change_initiative, close_initiative, open_initiative
 from vested.portfolio.filters import InitiativeFilter
 from vested.portfolio.forms.following import CloseInitiative
@@ -36,7 +37,7 @@ from vested.portfolio.queries.standing import (
     worst,
 )
 from vested.portfolio.queries.thresholds import thresholds_of
-from vested.portfolio.views.parts import around, form_for, in_hand, picture, stage_of, status, stood, tabs, trail
+from vested.portfolio.views.parts import around, in_hand, picture, stage_of, stood, tabs, trail
 from vested.portfolio.views.pictures import course, pipeline
 
 MOST = 50
@@ -101,7 +102,7 @@ def initiatives(request: HttpRequest) -> HttpResponse | FileResponse:
     )
     may = bool(viewer.paths(Permission.PORTFOLIO_CHANGE))
     return listing.answer(
-        "portfolio/list.html",
+        "core/list.html",
         title=_("Initiatives"),
         heading=words % {"count": amounts.number(unlike)} if unlike else _("No claim differs from what is computed"),
         lead=_(
@@ -150,8 +151,7 @@ def initiative(request: HttpRequest, pk: int) -> HttpResponse:
         "decide": may_decide(viewer, one) and not one.closed_on and frozen(one) is not None,
         "panels": panels_for(viewer, one),
     }
-    if viewer.may(Permission.HISTORY_SEE, on=one.unit):
-        words["history"] = told(Event.objects.all().about(one)[:MOST])
+    words["history"] = history_of(viewer, one, one.unit)
     return render(request, "portfolio/initiative.html", words)
 
 

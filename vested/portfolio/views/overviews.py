@@ -13,23 +13,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core import amounts
-from vested.core.errors import NotAllowed
 from vested.core.listing import Column, Listing
 from vested.core.models import Unit
 from vested.core.permissions import Permission, require
 from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for, status
 from vested.formats import calendar
 from vested.portfolio.actions import add_contract, close_difference, decide_contract, draw_lines
 from vested.portfolio.filters import DifferenceFilter
 from vested.portfolio.forms.following import AddContract, Decision, DrawLines
 from vested.portfolio.models import Contract, Thresholds
 from vested.portfolio.queries.days import Due, days_to_come
-from vested.portfolio.queries.gates import owns
-from vested.portfolio.queries.initiatives import differences_listed
+from vested.portfolio.queries.initiatives import differences_listed, require_other
 from vested.portfolio.queries.shares import Share, shares
 from vested.portfolio.queries.thresholds import thresholds_of
-from vested.portfolio.views.parts import form_for, status, stood, trail
+from vested.portfolio.views.parts import stood, trail
 from vested.portfolio.views.pictures import exploring
 
 MOST, NEAR = 200, 3  # contracts shown, and months shown at once
@@ -73,7 +72,7 @@ def differences(request: HttpRequest) -> HttpResponse | FileResponse:
     still = rows.filter(closed_on=None).count()
     words = ngettext("%(count)s difference is open", "%(count)s differences are open", still)
     return listing.answer(
-        "portfolio/list.html",
+        "core/list.html",
         title=_("Differences"),
         heading=words % {"count": amounts.number(still)} if still else _("No difference is open"),
         lead=_("Listed when a claim says something else than the figures. Closed with a reason, and never taken off."),
@@ -85,9 +84,7 @@ def difference_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a difference with a reason."""
     viewer = viewer_of(request)
     row = get_object_or_404(differences_listed(viewer), pk=pk)
-    require(viewer, Permission.PORTFOLIO_DECIDE, on=row.initiative.unit)
-    if owns(viewer, row.initiative):
-        raise NotAllowed(_("You own it: somebody else decides on it."))
+    require_other(viewer, row.initiative)
 
     def do(answers: dict[str, Any]) -> str:
         close_difference(by=viewer, difference=row, why=answers["words"], on=localdate())
@@ -135,7 +132,7 @@ def by_month(request: HttpRequest) -> HttpResponse:
     late = [one for one in rows if one.on < today]
     coming = groupby((one for one in rows if one.on >= today), lambda one: one.on.replace(day=1))
     months = [(date_format(month, "YEAR_MONTH_FORMAT"), list(due)) for month, due in coming]
-    contracts = Contract.objects.all().visible_to(viewer).select_related("owner", "unit", "sector")
+    contracts = Contract.objects.all().visible_to(viewer).select_related("owner", "unit", "sector", "block")
     words = {
         "heading": _coming(rows, late),
         "groups": [
@@ -178,12 +175,15 @@ def contract_new(request: HttpRequest) -> HttpResponse:
     require(viewer, Permission.PORTFOLIO_CHANGE, on=held)
 
     def do(answers: dict[str, Any]) -> str:
-        return _("“%(it)s” is in the calendar.") % {"it": add_contract(by=viewer, initiative=None, **answers)}
+        added = add_contract(by=viewer, initiative=None, block=answers.pop("system"), **answers)
+        return _("“%(it)s” is in the calendar.") % {"it": added}
 
     back, title = reverse("portfolio:calendar"), _("Note a contract")
     lead = _("So that somebody decides before it renews by itself.")
     way = [*trail(), (_("Contracts and days to come"), back)]
-    return ask(request, form_for(request, AddContract), do=do, title=title, lead=lead, verb=title, back=back, trail=way)
+    given = {name: request.GET.get(name, "")[:200] for name in ("system", "supplier")}
+    form = form_for(request, AddContract, initial=given)
+    return ask(request, form, do=do, title=title, lead=lead, verb=title, back=back, trail=way)
 
 
 def contract_decide(request: HttpRequest, pk: int) -> HttpResponse:

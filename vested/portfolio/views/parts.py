@@ -1,27 +1,20 @@
-"""What the pages of this room have in common: an initiative and its tabs, a status, a form for whoever asks."""
+"""What the pages of this room have in common: an initiative and its tabs, how it stands."""
 
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vested.core.charts import Drawn
-from vested.core.errors import NotAllowed
-from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
-from vested.portfolio.forms.fields import Asking
 from vested.portfolio.models import Initiative
 from vested.portfolio.models.following import Standing
-from vested.portfolio.queries.gates import owns
-from vested.portfolio.queries.initiatives import is_in_hand
+from vested.portfolio.queries.initiatives import require_hand_in, require_other
 
-F = TypeVar("F", bound=Asking)
 Stage = Initiative.Stage
 SHAPES: dict[str, str] = {
     Standing.ON_COURSE: "good", Standing.WATCH: "risk", Standing.OFF: "wrong", Standing.UNKNOWN: "waits",
@@ -30,11 +23,6 @@ STAGES: dict[str, str] = {
     Stage.IDEA: "waits", Stage.PREPARED: "waits", Stage.APPROVED: "next", Stage.DELIVERY: "next", Stage.LIVE: "good",
     Stage.CLOSED: "good",
 }  # fmt: skip
-
-
-def status(state: str, words: str | Promise) -> SafeString:
-    """A status as it stands in a list: shape, word and colour."""
-    return render_to_string("portfolio/_status.html", {"state": state, "words": words})
 
 
 def picture(template: str, chart: Drawn) -> SafeString:
@@ -56,11 +44,6 @@ def stage_of(one: Initiative) -> tuple[str, str]:
     return STAGES[one.stage], str(one.get_stage_display())
 
 
-def form_for(request: HttpRequest, kind: type[F], **given: Any) -> F:
-    """The form as whoever asks has filled it in so far."""
-    return kind(request.POST or None, viewer=viewer_of(request), today=localdate(), **given)
-
-
 def found(viewer: Viewer, pk: int) -> Initiative:
     """An initiative that exists for the viewer."""
     rows = Initiative.objects.all().visible_to(viewer).select_related("sector", "source", "unit", "owner", "mode")
@@ -71,8 +54,7 @@ def in_hand(request: HttpRequest, pk: int) -> tuple[Viewer, Initiative]:
     """The viewer, and an initiative the viewer may change."""
     viewer = viewer_of(request)
     one = found(viewer, pk)
-    if not is_in_hand(viewer, one):
-        require(viewer, Permission.PORTFOLIO_CHANGE, on=one.unit)
+    require_hand_in(viewer, one)
     return viewer, one
 
 
@@ -80,9 +62,7 @@ def to_decide(request: HttpRequest, pk: int) -> tuple[Viewer, Initiative]:
     """The viewer, and an initiative of somebody else the viewer decides on."""
     viewer = viewer_of(request)
     one = found(viewer, pk)
-    require(viewer, Permission.PORTFOLIO_DECIDE, on=one.unit)
-    if owns(viewer, one):
-        raise NotAllowed(_("You own it: somebody else decides on it."))
+    require_other(viewer, one)
     return viewer, one
 
 

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from vested.core import amounts, charts
 from vested.core.viewer import Viewer
 from vested.portfolio.models import Baseline, Initiative, Thresholds
-from vested.portfolio.quarters import later, quarter_of
 from vested.portfolio.queries.initiatives import by_stage
+from vested.portfolio.queries.quarters import later, quarter_of
 from vested.portfolio.queries.shares import Share
 from vested.portfolio.queries.standing import expected
 

@@ -11,12 +11,13 @@ from vested.core import amounts
 from vested.core.permissions import Permission, require
 from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
+from vested.core.views.parts import form_for
 from vested.portfolio.actions import add_benefit, choose_mode, review_benefit, set_mode, wait_for
 from vested.portfolio.forms.undertaking import AddBenefit, ChooseMode, ReviewBenefit, SayMode, WaitFor
 from vested.portfolio.models import Benefit, Crew, Initiative, Mode
-from vested.portfolio.quarters import span
 from vested.portfolio.queries.initiatives import is_in_hand
-from vested.portfolio.views.parts import around, form_for, in_hand, stage_of, tabs, trail
+from vested.portfolio.queries.quarters import span
+from vested.portfolio.views.parts import around, in_hand, stage_of, tabs, trail
 from vested.skills.queries.frameworks import demands_listed
 
 

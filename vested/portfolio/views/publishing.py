@@ -13,7 +13,7 @@ from vested.core import amounts
 from vested.core.permissions import Permission, require
 from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
-from vested.portfolio.actions import bring_register_in
+from vested.portfolio.actions import ask_for_register
 from vested.portfolio.forms.publishing import BringRegister
 from vested.portfolio.imports import by_project
 from vested.portfolio.views.parts import trail
@@ -35,13 +35,10 @@ def register(request: HttpRequest) -> HttpResponse:
                 projects := len(by_project(reports)),
             )
             return words % {"count": amounts.number(projects), "years": years}
-        found = bring_register_in(by=viewer, reports=reports, source=answers["source"], at=timezone.now())
-        words = _(
-            "Opened: %(initiatives)s. Baselines frozen: %(baselines)s. Claims: %(claims)s. Differences between claimed "
-            "and computed: %(differences)s."
-        )
-        names = ("initiatives", "baselines", "claims", "differences")
-        return words % {name: amounts.number(getattr(found, name)) for name in names}
+        file = request.FILES.getlist("file")[0]
+        file.seek(0)
+        ask_for_register(by=viewer, file=file, source=answers["source"], at=timezone.now())
+        return _("It is being brought in. You are told when it is done, and what it brought.")
 
     lead = _(
         "Each project becomes an initiative in delivery, each rating a claim, each new cost or end a baseline. Brought "

@@ -3,10 +3,11 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from vested.core.finding import Findable, FindableQuerySet
 from vested.core.models import Person, PersonalQuerySet, Unit
-from vested.core.scope import Scope, ScopedManager, ScopedQuerySet, SectorModel
+from vested.core.scope import Outside, Scope, ScopedManager, ScopedQuerySet, SectorModel
 from vested.skills.models.frameworks import Skill
 
 
@@ -95,6 +96,7 @@ class Source(Findable):
     """What asks for people, such as an initiative: whatever more there is to it, a higher room knows, or none."""
 
     found_by = ("title", "code")
+    outside = Outside(_("Initiative"), {"code": _("Code")})
 
     code = models.CharField(max_length=100)  # the office's own
     title = models.CharField(max_length=300)
@@ -121,6 +123,7 @@ class Demand(SectorModel):
     people = models.PositiveIntegerField()
     by_period = models.PositiveSmallIntegerField()  # 1 is the first of the horizon
     weight = models.FloatField(default=1.0, validators=[MinValueValidator(0)])
+    due_on = models.DateField(null=True, blank=True)  # once it is decided when the source starts
 
     objects = ScopedManager.from_queryset(ScopedQuerySet)()
 

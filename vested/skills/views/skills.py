@@ -54,6 +54,7 @@ DEMANDS = (
     Column(gettext_lazy("People"), "people", "people", number=True),
     Column(gettext_lazy("Unit"), _unit, "unit__find"),
     Column(gettext_lazy("By the end of period"), "by_period", "by_period", number=True),
+    Column(gettext_lazy("By"), "due_on", "due_on"),
 )
 
 

@@ -1,0 +1,6 @@
+"""What is brought into the portfolio from files: a published register of projects, and tables of the sector folder."""
+
+from vested.portfolio.imports import tables
+from vested.portfolio.imports.register import Report, by_project, read
+
+__all__ = ["Report", "by_project", "read", "tables"]
