@@ -320,7 +320,8 @@ def test_a_wrong_form_keeps_what_was_typed_and_opens_where_it_is_wrong(office: O
     form = answer.context["form"]
     assert set(form.errors) == {"name", "money", "without_courses", "seconds", "periods"}
     assert form.unfolded == {
-        "budget": False, "family": False, "initiative": False, "without": True, "seconds": True
+        "budget": False, "family": False, "initiative": False, "without": True, "seconds": True, "force": False,
+        "pool": False,
     }  # fmt: skip
     with acting(office.viewer("cdo")):
         assert not Scenario.objects.exists()

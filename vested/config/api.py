@@ -19,7 +19,6 @@ from vested.direction.api import router as direction
 from vested.ecosystem.api import router as ecosystem
 from vested.insights.api import router as insights
 from vested.plans.api import router as plans
-from vested.plans.api_plans import router as solved_plans
 from vested.portfolio.api import router as portfolio
 from vested.skills.api import router as skills
 
@@ -55,8 +54,7 @@ api.add_router("", direction)
 api.add_router("", skills, tags=["Skills"])
 api.add_router("", academy, tags=["Academy"])
 api.add_router("", portfolio)
-api.add_router("", plans, tags=["Plans"])
-api.add_router("", solved_plans, tags=["Plans"])
+api.add_router("", plans)
 api.add_router("", insights, tags=["Insights"])
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 from vested.core.amounts import number
 
 MOST_PERIODS = 40
+MOST_MONEY = 1_000  # per cent of every budget
+LEAST_SECONDS = 2
 MOST_SECONDS = 600
 
 FACTORS = {
@@ -32,6 +34,10 @@ class Asked:
     compulsory courses come first. ``keep``: what people have accepted stays. Nobody in ``without_units`` (codes, with
     all below) is planned for, and no course of ``without_courses`` (codes) is planned, unless somebody has accepted it.
     ``seconds`` to search.
+
+    Of the roadmap: an initiative at 0 is out of it too, one in ``force`` (codes) must start, ``earliest`` and
+    ``latest`` are days by code that take the place of its own; ``portfolio_money`` times the money there is for
+    initiatives, ``pools`` factors on the people there are, by the pool's code.
     """
 
     money: float = 1.0
@@ -46,6 +52,11 @@ class Asked:
     without_courses: tuple[str, ...] = ()
     seconds: int = 40
     seed: int = 0
+    force: tuple[str, ...] = ()
+    earliest: Mapping[str, str] = field(default_factory=dict)
+    latest: Mapping[str, str] = field(default_factory=dict)
+    portfolio_money: float = 1.0
+    pools: Mapping[str, float] = field(default_factory=dict)
 
 
 def kept(asked: Asked) -> dict[str, Any]:
@@ -56,7 +67,7 @@ def kept(asked: Asked) -> dict[str, Any]:
 def read(kept: Mapping[str, Any]) -> Asked:
     """The settings from what JSON kept; what it does not name is as by default."""
     known: dict[str, Any] = {one.name: kept[one.name] for one in fields(Asked) if one.name in kept}
-    for name in ("without_units", "without_courses"):
+    for name in ("without_units", "without_courses", "force"):
         known[name] = tuple(known.get(name, ()))
     return Asked(**known)
 

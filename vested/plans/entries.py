@@ -48,6 +48,7 @@ for kind, words in {
     "plan.solved": _("Solved: %(people)s people, %(places)s places"),
     "plan.curve_solved": _("The budget curve was solved"),
     "plan.draws_asked_for": _("Somebody asked how sure it is"),
+    "plan.tried": _("Its roadmap was tried otherwise"),
     "plan.files_asked_for": _("Somebody asked for its files"),
     "plan.files_packed": _("Its files were packed to be taken"),
     "plan.draws_kept": _("Planned again with %(draws)s draws of the levels"),
@@ -55,6 +56,7 @@ for kind, words in {
     "plan.taken_back": _("The proposal was taken back"),
     "plan.sent_back": _("Sent back: %(because)s"),
     "plan.adopted": _("Adopted, to be answered by %(until)s: %(because)s"),
+    "plan.starts": _("Its roadmap was taken up: %(chosen)s got their start, %(frozen)s were frozen"),
     "plan.replaced": _("Replaced by %(by)s"),
     "plan.told": _("Proposed to people: %(created)s new, %(kept)s as before, %(withdrawn)s taken back"),
 }.items():

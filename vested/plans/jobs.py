@@ -20,10 +20,12 @@ from vested.plans.files.zipped import packed
 from vested.plans.models import Plan
 from vested.plans.packing import Frozen, pack, pack_curve
 from vested.plans.queries.gathering import gathered
+from vested.plans.queries.roadmaps import beside
 from vested.plans.queries.solved import main_figures, point_figures, solved
 from vested.plans.solving import Moment
 
 CURVE_SECONDS = 45.0  # at most, for each other point of the curve
+TRY_SECONDS = 20.0  # at most, for trying a roadmap otherwise
 DRAW_SECONDS = 30.0  # at most, for each draw
 
 
@@ -35,13 +37,18 @@ def solve(work: Work, *, pk: int) -> dict[str, Any] | None:
     work.progress(0, asked.seconds, _("Gathering what is known"))
     now = gathered(work.viewer, asked, on=timezone.localdate())
     try:
-        outcome = solving.solve(now.sector, seconds=asked.seconds, watch=_watching(work, asked.seconds))
+        times = 2 if now.first else 1
+        watch = _watching(work, asked.seconds, times=times)
+        outcome = solving.solve(now.sector, seconds=asked.seconds, watch=watch)
+    except solving.NoRoadmap as error:
+        raise Invalid(no_roadmap(error)) from error
     except training.Infeasible as error:
         kept = _("What people have accepted cannot all be kept within the money: %(why)s Give more, or keep less.")
         raise Invalid(kept % {"why": error}) from error
     work.go_on()
     work.progress(asked.seconds, asked.seconds, _("Storing the plan"))
-    packed = pack(Frozen(outcome=outcome, people=now.people, sessions=now.sessions, units=now.units))
+    ids = {"people": now.people, "sessions": now.sessions, "units": now.units}
+    packed = pack(Frozen(outcome=outcome, first=now.first, **ids))
     rows = zip(now.people[outcome.plan.person].tolist(), now.sessions[outcome.plan.session].tolist(), strict=True)
     found = Solved(frozen=packed, figures=main_figures(outcome), assignments=list(rows), seen=now.seen)
     with work.effects() as result:
@@ -62,6 +69,23 @@ def curve(work: Work, *, pk: int) -> dict[str, Any] | None:
         keep_curve(by=work.viewer, plan=_found(pk), curve=pack_curve(points), points=kept)
         result["url"] = reverse("plans:plan", args=[pk])
     return None
+
+
+@job("plans.try", title=gettext_lazy("Try a roadmap otherwise"), best=True)
+def trial(work: Work, *, pk: int, **changes: Any) -> dict[str, Any] | None:
+    """Solve the roadmap alone again with something changed, and set it beside the plan's."""
+    plan = _found(pk)
+    road = solved(plan).outcome.roadmap
+    if road is None:
+        raise Invalid(_("This plan has no roadmap."))
+    asked = solving.Trial(**{**changes, "drop": tuple(changes["drop"]), "force": tuple(changes["force"])})
+    watch = _watching(work, TRY_SECONDS)
+    try:
+        found = solving.tried(road, asked, seconds=TRY_SECONDS, seed=plan.settings.seed, watch=watch)
+    except solving.NoRoadmap as error:
+        raise Invalid(no_roadmap(error)) from error
+    work.go_on()
+    return {"url": reverse("plans:plan-tried", args=[pk, work.pk]), **beside(road, found)}
 
 
 @job("plans.draws", title=gettext_lazy("See how sure a plan is"), best=True)
@@ -137,8 +161,18 @@ def _watching(work: Work, seconds: float, *, times: int = 1) -> Callable[[Moment
     return watch
 
 
+def no_roadmap(error: solving.NoRoadmap) -> str:
+    """Say why there is no roadmap, and what would help."""
+    if not error.titles:
+        return _("No time was left to find a roadmap with everything in it that must start. Let it search longer.")
+    words = {"names": ", ".join(error.titles)}
+    return _("These must start, and cannot all: %(names)s. Give more money or people, or let one of them go.") % words
+
+
 def doing(moment: Moment) -> str:
     """Say what the search is at."""
+    if moment.best.stage == "roadmap":
+        return _("Choosing initiatives")
     if moment.step == "gains":
         return _("Solving the dearest seats and budgets again")
     if moment.step == "draw":

@@ -6,7 +6,7 @@ follow from the sector, so they are made anew when it is read.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, is_dataclass
+from dataclasses import astuple, dataclass, fields, is_dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -17,10 +17,13 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from vested.engines import roadmap
 from vested.engines.training import Compulsory, Explanation, Fairness, Gain, Plan, Prices, Value
 from vested.formats import sector_folder as folder
 from vested.plans.outcome import CurvePoint, Outcome, Stopped
 from vested.plans.problem import groups_of, problem_of
+from vested.plans.roadmap import Asked, Late, Repair, Roadmap, index_of
+from vested.plans.roadmap import problem_of as portfolio_of
 
 Arrays = Mapping[str, NDArray[Any]]
 T = TypeVar("T")
@@ -40,18 +43,29 @@ TABLES = {
     "initiatives": folder.Initiative,
     "initiative_skills": folder.InitiativeSkill,
     "budgets": folder.Budget,
+    "initiative_modes": folder.InitiativeMode,
+    "initiative_costs": folder.InitiativeCost,
+    "initiative_people": folder.InitiativePeople,
+    "initiative_links": folder.InitiativeLink,
+    "blocks": folder.Block,
+    "pools": folder.Pool,
+    "portfolio_budgets": folder.PortfolioBudget,
 }
-PARTS = (Compulsory, Fairness, Value, Prices)  # of a plan, each kept under its field's name
+PARTS = (Compulsory, Fairness, Value, Prices, roadmap.Prices)  # of a plan, each kept under its field's name
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Frozen:
-    """An outcome, and the database's ids of its people, sessions and units when it was computed."""
+    """An outcome, and the database's ids of its people, sessions and units when it was computed.
+
+    ``first`` is the day the first quarter of its roadmap begins on.
+    """
 
     outcome: Outcome
     people: NDArray[np.int64]
     sessions: NDArray[np.int64]
     units: NDArray[np.int64]
+    first: date | None = None
 
 
 def pack(frozen: Frozen) -> bytes:
@@ -64,6 +78,8 @@ def pack(frozen: Frozen) -> bytes:
         "gains": [astuple(gain) for gain in outcome.gains],
         "stopped": outcome.stopped.value,
         "seconds": outcome.seconds,
+        "first": frozen.first,
+        "roadmap": _road_words(outcome.roadmap) if outcome.roadmap else None,
     }
     arrays = {
         "people": frozen.people,
@@ -72,6 +88,7 @@ def pack(frozen: Frozen) -> bytes:
         **_arrays("levels", sector.levels, without=("sources",)),
         **_arrays("plan", outcome.plan),
         **_arrays("explanation", outcome.explanation),
+        **(_road_arrays(outcome.roadmap) if outcome.roadmap else {}),
     }
     return closed(words, arrays)
 
@@ -80,7 +97,7 @@ def unpack(kept: bytes, curve: bytes | None = None) -> Frozen:
     """Read what ``pack`` wrote, with the plans at other budgets that ``pack_curve`` wrote."""
     words, arrays = opened(kept)
     tables: dict[str, Any] = {
-        name: tuple(_row(kind, row) for row in words["tables"][name]) for name, kind in TABLES.items()
+        name: tuple(_row(kind, row) for row in words["tables"].get(name, ())) for name, kind in TABLES.items()
     }
     levels = folder.Levels(**_under("levels", arrays), sources=tuple(words["sources"]))
     sector = folder.Sector(settings=_row(folder.Settings, words["settings"]), levels=levels, **tables)
@@ -95,8 +112,53 @@ def unpack(kept: bytes, curve: bytes | None = None) -> Frozen:
         curve=unpack_curve(curve, plan) if curve else (),
         stopped=Stopped(words["stopped"]),
         seconds=words["seconds"],
+        roadmap=_road(sector, words["roadmap"], arrays) if words.get("roadmap") else None,
     )
-    return Frozen(outcome=outcome, people=arrays["people"], sessions=arrays["sessions"], units=arrays["units"])
+    first = date.fromisoformat(words["first"]) if words.get("first") else None
+    ids = {name: arrays[name] for name in ("people", "sessions", "units")}
+    return Frozen(outcome=outcome, first=first, **ids)
+
+
+def _road_words(road: Roadmap) -> dict[str, Any]:
+    """The rows of a roadmap; its needs as they stood before they were dated."""
+    return {
+        "initiative_skills": [astuple(row) for row in road.sector.initiative_skills],
+        "asked": [astuple(one) for one in road.asked],
+        "late": [astuple(one) for one in road.late],
+        "repairs": [[astuple(one.late), one.was, one.now] for one in road.repairs],
+        "tried": road.tried,
+    }
+
+
+def _road_arrays(road: Roadmap) -> dict[str, NDArray[Any]]:
+    return {
+        "roadmap.earliest": road.problem.initiatives.earliest,
+        **_arrays("roadmap.plan", road.plan),
+        **_arrays("roadmap.free", road.free),
+        **_arrays("roadmap.why", road.explanation),
+    }
+
+
+def _road(sector: folder.Sector, words: Mapping[str, Any], arrays: Arrays) -> Roadmap:
+    """Read a roadmap; what it was computed from follows from the sector and the starts that were forbidden."""
+    needs = tuple(_row(folder.InitiativeSkill, row) for row in words["initiative_skills"])
+    whole = replace(sector, initiative_skills=needs)
+    index = index_of(whole)
+    problem = portfolio_of(whole, index)
+    return Roadmap(
+        sector=whole,
+        index=index,
+        problem=replace(
+            problem, initiatives=replace(problem.initiatives, earliest=np.asarray(arrays["roadmap.earliest"]))
+        ),
+        plan=_made(roadmap.Plan, _under("roadmap.plan", arrays)),
+        free=_made(roadmap.Plan, _under("roadmap.free", arrays)),
+        explanation=_made(roadmap.Explanation, _under("roadmap.why", arrays)),
+        repairs=tuple(Repair(Late(*late), was, now) for late, was, now in words["repairs"]),
+        asked=tuple(Asked(*one) for one in words["asked"]),
+        late=tuple(Late(*one) for one in words["late"]),
+        tried=words["tried"],
+    )
 
 
 def opened(kept: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:

@@ -8,12 +8,14 @@ from vested.plans.views import (
     following,
     plan_gaps,
     plan_people,
+    plan_roadmap,
     plan_scarce,
     plan_smallprint,
     plan_units,
     plans,
     scenario_changes,
     scenarios,
+    trying,
 )
 
 app_name = "plans"
@@ -39,6 +41,10 @@ urlpatterns = [
     path("plans/<int:pk>/gaps/", plan_gaps.gaps, name="plan-gaps"),
     path("plans/<int:pk>/fairness/", plan_gaps.fairness, name="plan-fairness"),
     path("plans/<int:pk>/initiatives/", plan_scarce.initiatives, name="plan-initiatives"),
+    path("plans/<int:pk>/roadmap/", plan_roadmap.roadmap, name="plan-roadmap"),
+    path("plans/<int:pk>/roadmap/try/", trying.try_it, name="plan-try"),
+    path("plans/<int:pk>/roadmap/tried/<int:job>/", trying.tried, name="plan-tried"),
+    path("plans/<int:pk>/roadmap/tried/<int:job>/keep/", trying.keep, name="plan-try-keep"),
     path("plans/<int:pk>/gains/", plan_scarce.gains, name="plan-gains"),
     path("plans/<int:pk>/unmet/", plan_scarce.unmet, name="plan-unmet"),
     path("plans/<int:pk>/people/", plan_people.people, name="plan-people"),

@@ -16,7 +16,7 @@ from vested.plans.actions.scenarios import (
     remove_scenario,
     share_scenario,
 )
-from vested.plans.actions.solving import keep_curve, keep_draws, keep_plan, solve_scenario, try_draws
+from vested.plans.actions.solving import keep_curve, keep_draws, keep_plan, solve_scenario, try_draws, try_roadmap
 
 __all__ = [
     "adopt_plan",
@@ -37,4 +37,5 @@ __all__ = [
     "solve_scenario",
     "take_back_proposal",
     "try_draws",
+    "try_roadmap",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
@@ -15,12 +16,16 @@ from vested.core import jobs
 from vested.core.errors import Invalid
 from vested.core.history import record
 from vested.core.locking import hold
-from vested.core.models import Person, Sector
+from vested.core.models import Event, Person, Sector
 from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.queries import who_may
 from vested.core.viewer import Viewer
 from vested.plans.models import Assignment, Plan
+from vested.plans.queries.roadmaps import decided
+from vested.plans.queries.staleness import is_stale
+from vested.portfolio.actions import TakenUp, take_up
+from vested.skills.actions import declare_demands
 
 
 @transaction.atomic
@@ -87,13 +92,17 @@ def adopt_plan(*, by: Viewer, plan: Plan, because: str, answer_by: date, version
         before.save(update_fields=["state"])
     plan.state, plan.decided_by, plan.decided_at, plan.decided_because = Plan.State.ADOPTED, by.person, at, because
     plan.replaces, plan.answer_by = before, answer_by
+    taken = _take_up(by, plan, because, at)
     title = _("Tell people what “%(plan)s” proposes to them") % {"plan": plan}
     plan.extra = jobs.start("plans.enrol", by=by, at=at, title=title, pk=plan.pk)
-    changed = ["state", "decided_by", "decided_at", "decided_because", "replaces", "answer_by", "extra"]
+    changed = ["state", "decided_by", "decided_at", "decided_because", "replaces", "answer_by", "extra", "seen"]
     plan.save(update_fields=changed)
     _tell([plan.proposed_by, plan.by], "plan.adopted", gettext_lazy("“%(plan)s” is adopted"), by, plan, at=at)
     if before:
         record("plan.replaced", by=by, on=before, new={"by": str(plan)})
+    if taken:
+        counts = {"chosen": taken.chosen, "frozen": taken.frozen, "own": taken.own, "passed": taken.passed}
+        record("plan.starts", by=by, on=plan, new=counts)
     record("plan.adopted", by=by, on=plan, new={"because": because, "until": answer_by})
     return plan
 
@@ -110,6 +119,20 @@ def propose_to_people(*, by: Viewer, plan: Plan, at: datetime) -> Proposed:
     counts = {"created": done.created, "kept": done.kept, "withdrawn": done.withdrawn}
     record("plan.told", by=by, on=plan, new=counts)
     return done
+
+
+def _take_up(by: Viewer, plan: Plan, because: str, at: datetime) -> TakenUp | None:
+    """Take the plan's roadmap up, if it has one; what that changes makes no plan stale that was not before."""
+    roadmap = decided(plan)
+    if roadmap is None:
+        return None
+    fresh = not is_stale(plan)
+    why = _("%(plan)s was adopted: %(because)s") % {"plan": plan, "because": because}
+    taken = take_up(by=by, starts=roadmap.starts, why=why, on=localdate(at))
+    declare_demands(by=by, starts=roadmap.days, months=roadmap.months)
+    if fresh:
+        plan.seen = max(plan.seen, Event.objects.aggregate(last=Max("number"))["last"] or 0)
+    return taken
 
 
 def _held(by: Viewer, plan: Plan, version: int) -> Plan:

@@ -1,6 +1,6 @@
 """Have a scenario solved, and keep what was computed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from vested.core import jobs
 from vested.core.errors import Invalid
 from vested.core.history import record
+from vested.core.models import Job
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.plans.models import Assignment, Plan, Scenario
@@ -108,6 +109,30 @@ def try_draws(*, by: Viewer, plan: Plan, at: datetime, draws: int = DRAWS) -> Pl
     plan.save(update_fields=["extra"])
     record("plan.draws_asked_for", by=by, on=plan)
     return plan
+
+
+@transaction.atomic
+def try_roadmap(
+    *, by: Viewer, plan: Plan, drop: Sequence[str] = (), force: Sequence[str] = (),
+    move: Mapping[str, int] | None = None, money: float = 1.0, pools: Mapping[str, float] | None = None, at: datetime,
+) -> Job:  # fmt: skip
+    """Start to solve a plan's roadmap alone with something changed; the plan stays as it is.
+
+    ``move`` says in which quarter, from 0 on, one starts.
+    """
+    require(by, Permission.PLAN_MAKE)
+    if "undertaken" not in plan.figures:
+        raise Invalid(_("This plan has no roadmap."))
+    move, pools = dict(move or {}), dict(pools or {})
+    if not drop and not force and not move and money == 1.0 and not pools:
+        raise Invalid(_("Say what is otherwise."))
+    if both := set(drop) & {*force, *move}:
+        raise Invalid(_("%(code)s cannot start and be left out.") % {"code": min(both)})
+    changes = {"drop": list(drop), "force": list(force), "move": move, "money": money, "pools": pools}
+    title = _("Try the roadmap of %(plan)s otherwise") % {"plan": plan}
+    job = jobs.start("plans.try", by=by, at=at, title=title, pk=plan.pk, **changes)
+    record("plan.tried", by=by, on=plan, new=changes)
+    return job
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
-"""The room's forms: they ask and check, and never save."""
+"""What a scenario asks for."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,38 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from vested.academy.models import Course
 from vested.core.amounts import money, number
-from vested.core.errors import Invalid
-from vested.core.finding import FindableQuerySet
 from vested.core.forms import Versioned
-from vested.core.links import one_found
 from vested.core.models import Unit
 from vested.core.viewer import Viewer
-from vested.plans.asked import FACTORS, MOST_SECONDS, Asked, factor_words
+from vested.plans.asked import FACTORS, LEAST_SECONDS, MOST_MONEY, MOST_SECONDS, Asked, factor_words
+from vested.plans.forms.naming import Naming, codes_of, percent_of
+from vested.plans.forms.undertaking import OfRoadmap, initial_of_roadmap
 from vested.plans.models import Scenario
 from vested.plans.queries.scenarios import Choices, choices, names_of
 
-MOST_MONEY = 1_000  # per cent of every budget
-LEAST_SECONDS = 2
-IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
 
-
-class Naming(forms.Form):
-    """What a scenario is called, and what it is for."""
-
-    name = forms.CharField(
-        label=gettext_lazy("What is it called?"),
-        max_length=200,
-        error_messages={"required": gettext_lazy("Give it a name")},
-    )
-    note = forms.CharField(
-        label=gettext_lazy("What is it for?"),
-        required=False,
-        max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class Ask(Naming, Versioned):
+class Ask(Naming, OfRoadmap, Versioned):
     """What a scenario is called and asks for: a question for each budget, job family and initiative there is."""
 
     money = forms.DecimalField(
@@ -113,6 +91,7 @@ class Ask(Naming, Versioned):
             self.fields[f"family-{key}"] = _factor(family, asked.families.get(family, 1.0), leave_out=False)
         for key, code, title in self.choices.initiatives:
             self.fields[f"initiative-{key}"] = _factor(title, asked.initiatives.get(code, 1.0), leave_out=True)
+        self.ask_for_pools()
 
     @cached_property
     def budgets(self) -> list[tuple[str, str, forms.BoundField]]:
@@ -142,6 +121,8 @@ class Ask(Naming, Versioned):
             "family-": bool(asked.families),
             "initiative-": bool(asked.initiatives),
             "without_": bool(asked.without_units or asked.without_courses),
+            "force": bool(asked.force or asked.earliest or asked.latest),
+            "pool": bool(asked.pools) or asked.portfolio_money != usual.portfolio_money,
             "seconds": asked.seconds != usual.seconds,
         }
         touched = [*self.errors, *(self.changed_data if self.is_bound else ())]
@@ -153,12 +134,12 @@ class Ask(Naming, Versioned):
     def clean_without_units(self) -> tuple[str, ...]:
         """The codes of the units left out."""
         rows = Unit.objects.all().visible_to(self.viewer).filter(ended_on=None)
-        return _codes(rows, self.cleaned_data["without_units"], self.asked.without_units)
+        return codes_of(rows, self.cleaned_data["without_units"], self.asked.without_units)
 
     def clean_without_courses(self) -> tuple[str, ...]:
         """The codes of the courses left out."""
         rows = Course.objects.all().visible_to(self.viewer)
-        return _codes(rows, self.cleaned_data["without_courses"], self.asked.without_courses)
+        return codes_of(rows, self.cleaned_data["without_courses"], self.asked.without_courses)
 
     def answers(self) -> Asked:
         """What the form asks for, once it is valid; what it does not ask stays as it was."""
@@ -179,44 +160,8 @@ class Ask(Naming, Versioned):
             without_units=given["without_units"],
             without_courses=given["without_courses"],
             seconds=given["seconds"],
+            **self.said_of_roadmap(),
         )
-
-
-class Copy(forms.Form):
-    """What a copy is called, and how other its money is."""
-
-    name = forms.CharField(
-        label=gettext_lazy("What is the copy called?"),
-        required=False,
-        max_length=200,
-        help_text=gettext_lazy("Without a name it is called as this one, with what is different."),
-    )
-    change = forms.IntegerField(
-        label=gettext_lazy("By how many per cent do all budgets change?"),
-        required=False,
-        min_value=-100,
-        max_value=MOST_MONEY,
-        help_text=gettext_lazy("−20 takes a fifth away. Empty: the same money."),
-        error_messages={"invalid": gettext_lazy("Write a whole number, such as −20")},
-    )
-    solve = forms.BooleanField(label=gettext_lazy("Solve it at once"), required=False, initial=True)
-
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        if data is not None and "−" in data.get("change", ""):
-            data = {**{name: data[name] for name in data}, "change": data["change"].replace("−", "-")}
-        super().__init__(data)
-
-
-class Say(forms.Form):
-    """What somebody says about a scenario."""
-
-    words = forms.CharField(
-        label=gettext_lazy("What do you want to say?"),
-        max_length=5_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Everybody who may see the scenario reads it. It cannot be erased."),
-        error_messages={"required": gettext_lazy("Write what you want to say")},
-    )
 
 
 def _initial(viewer: Viewer, there: Choices, asked: Asked, scenario: Scenario | None, name: str) -> dict[str, Any]:
@@ -225,22 +170,19 @@ def _initial(viewer: Viewer, there: Choices, asked: Asked, scenario: Scenario | 
         "version": scenario.version if scenario else 0,
         "name": scenario.name if scenario else name,
         "note": scenario.note if scenario else "",
-        "money": _percent(asked.money),
+        "money": percent_of(asked.money),
         "periods": asked.periods,
-        "fairness": _percent(asked.fairness),
+        "fairness": percent_of(asked.fairness),
         "compulsory": asked.compulsory,
         "keep": asked.keep,
         "without_units": "\n".join(f"{names.units.get(code, code)} ({code})" for code in asked.without_units),
         "without_courses": "\n".join(f"{names.courses.get(code, code)} ({code})" for code in asked.without_courses),
         "seconds": asked.seconds,
+        **initial_of_roadmap(there, asked, names),
         **{f"budget-{key}": asked.budgets.get(code) for key, code, _unit, _amount in there.budgets},
         **{f"family-{key}": str(asked.families.get(family, 1.0)) for key, family in there.families},
         **{f"initiative-{key}": str(asked.initiatives.get(code, 1.0)) for key, code, _title in there.initiatives},
     }
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.2f}".rstrip("0").rstrip(".")
 
 
 def _factor(label: str, now: float, *, leave_out: bool) -> forms.ChoiceField:
@@ -267,20 +209,3 @@ def _horizons(there: Choices, now: int) -> list[tuple[int, str]]:
             )
         )
     return found
-
-
-def _codes(rows: FindableQuerySet[Any], given: str, now: Iterable[str]) -> tuple[str, ...]:
-    """The codes of what is named, one a line; one that is left out already may be gone from the sector."""
-    found: list[str] = []
-    for line in (line.strip() for line in given.splitlines()):
-        code = match[1] if (match := IN_BRACKETS.search(line)) else line
-        if not line:
-            continue
-        if code in now or rows.filter(code=code).exists():
-            found.append(code)
-            continue
-        try:
-            found.append(one_found(rows, line, field="").code)
-        except Invalid as error:
-            raise forms.ValidationError(f"“{line}”: {error}") from error
-    return tuple(dict.fromkeys(found))

@@ -19,7 +19,16 @@ from vested.plans.report.figures import LEAST, Certificate
 
 MOST_PLANS = 200  # to choose from
 PLACES = ("same", "gone", "new")
-WEIGHS = ("families", "initiatives", "without_units", "compulsory", "fairness", "periods")  # what worth depends on
+WEIGHS = (
+    "families",
+    "initiatives",
+    "without_units",
+    "compulsory",
+    "fairness",
+    "periods",
+    "force",
+    "earliest",
+)  # what worth depends on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from vested.core.viewer import Viewer
 from vested.formats import sector_folder as folder
 from vested.plans.asked import Asked
 from vested.plans.problem import ALL_ROLES
+from vested.plans.queries.undertaking import Undertaken, undertaken
 from vested.skills import models as skills
 
 Ints = NDArray[np.int64]
@@ -25,13 +26,17 @@ KEPT = (academy.Enrolment.Status.ACCEPTED, academy.Enrolment.Status.ATTENDED)  #
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Gathered:
-    """A sector to plan, with the database's ids of its rows, and the last line of history it takes account of."""
+    """A sector to plan, with the database's ids of its rows, and the last line of history it takes account of.
+
+    ``first`` is the day the first quarter of its roadmap begins on, None where it has none.
+    """
 
     sector: folder.Sector
     people: Ints
     sessions: Ints
     units: Ints
     seen: int
+    first: date | None = None
 
 
 def gathered(viewer: Viewer, asked: Asked, *, on: date) -> Gathered:
@@ -61,6 +66,7 @@ def gathered(viewer: Viewer, asked: Asked, *, on: date) -> Gathered:
     session_of = {pk: code for pk, code, *_rest in sessions}
     person_of = {pk: code for pk, code, *_rest in learners}
     last = max(period for *_rest, period, _starts, _seats in sessions)
+    road = undertaken(viewer, asked, on=on)
     levels = _levels(place, {pk: number for number, pk in enumerate(skill_of)})
     sector = folder.Sector(
         settings=folder.Settings(
@@ -69,6 +75,7 @@ def gathered(viewer: Viewer, asked: Asked, *, on: date) -> Gathered:
             fairness=asked.fairness,
             max_level=max(8.0, float(levels.level.max(initial=0.0))),
             seed=asked.seed,
+            **(road.settings if road else {}),
         ),
         units=tuple(
             folder.Unit(unit_id=code, name=name, kind=folder.UnitKind(kind), parent_id=code_of.get(parent or 0))
@@ -128,8 +135,9 @@ def gathered(viewer: Viewer, asked: Asked, *, on: date) -> Gathered:
             for person, session, status in answers
             if session in session_of
         ),
-        **_needs(asked, code_of=code_of, skill_of=skill_of),
+        **_needs(asked, road, code_of=code_of, skill_of=skill_of),
         budgets=_budgets(asked, code_of),
+        **(road.tables if road else {}),
     )
     return Gathered(
         sector=sector,
@@ -137,6 +145,7 @@ def gathered(viewer: Viewer, asked: Asked, *, on: date) -> Gathered:
         sessions=_ids(pk for pk, *_rest in sessions),
         units=_ids(pk for pk, *_rest in units),
         seen=seen,
+        first=road.first if road else None,
     )
 
 
@@ -204,25 +213,34 @@ def _courses(courses: list[academy.Course], role_of: dict[int, str], asked: Aske
     )
 
 
-def _needs(asked: Asked, *, code_of: dict[int, str], skill_of: dict[int, str]) -> dict[str, Any]:
-    """Initiatives that are not left out, and the people they need."""
-    sources = [row for row in skills.Source.objects.order_by("pk") if asked.initiatives.get(row.code, 1.0) > 0]
+def _needs(
+    asked: Asked, road: Undertaken | None, *, code_of: dict[int, str], skill_of: dict[int, str]
+) -> dict[str, Any]:
+    """Initiatives that are not left out, and the people they need: of those of the roadmap, counted from their start.
+
+    One in delivery is not left out of the roadmap, whatever is asked.
+    """
+    told, shifts = (road.rows, road.shifts) if road else ({}, {})
+    every = skills.Source.objects.order_by("pk")
+    sources = [row for row in every if asked.initiatives.get(row.code, 1.0) > 0 or row.code in told]
     codes = {source.pk: source.code for source in sources}
     rows = skills.Demand.objects.filter(Q(unit=None) | Q(unit__ended_on=None)).order_by("pk")
     return {
-        "initiatives": tuple(folder.Initiative(initiative_id=row.code, title=row.title) for row in sources),
+        "initiatives": tuple(
+            told.get(row.code) or folder.Initiative(initiative_id=row.code, title=row.title) for row in sources
+        ),
         "initiative_skills": tuple(
             folder.InitiativeSkill(
                 initiative_id=codes[row.source_id],
                 skill_id=skill_of[row.skill_id],
                 level=row.level,
                 people=row.people,
-                by_period=row.by_period,
+                by_period=max(1, row.by_period + shifts.get(codes[row.source_id], 0)),
                 unit_id=code_of[row.unit_id] if row.unit_id else None,
                 weight=row.weight * asked.initiatives.get(codes[row.source_id], 1.0),
             )
             for row in rows
-            if row.source_id in codes
+            if row.source_id in codes and asked.initiatives.get(codes[row.source_id], 1.0) > 0
         ),
     }
 

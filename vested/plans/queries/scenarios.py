@@ -32,6 +32,7 @@ from vested.plans.asked import Asked
 from vested.plans.models import Plan, Scenario
 from vested.plans.models.scenarios import ScenarioQuerySet
 from vested.plans.queries.staleness import last_change
+from vested.portfolio.models import Pool
 from vested.skills.models import JobFamily, Source
 
 
@@ -102,13 +103,15 @@ class Choices:
     """What a scenario can speak of, each with its key.
 
     ``budgets`` are (key, unit's code, unit's name, amount), without a unit of the whole sector; ``periods`` each with
-    the first day anything is held in it; ``families`` (key, name); ``initiatives`` (key, code, title).
+    the first day anything is held in it; ``families`` (key, name); ``initiatives`` and ``pools`` of
+    the portfolio (key, code, title).
     """
 
     budgets: tuple[tuple[int, str, str, Decimal], ...]
     periods: tuple[tuple[int, date | None], ...]
     families: tuple[tuple[int, str], ...]
     initiatives: tuple[tuple[int, str, str], ...]
+    pools: tuple[tuple[int, str, str], ...]
 
 
 def choices() -> Choices:
@@ -125,6 +128,7 @@ def choices() -> Choices:
         periods=tuple((row["period"], row["first"]) for row in periods),
         families=tuple(JobFamily.objects.order_by("name").values_list("pk", "name")),
         initiatives=tuple(Source.objects.order_by("find", "pk").values_list("pk", "code", "title")),
+        pools=tuple(Pool.objects.order_by("name", "code").values_list("pk", "code", "name")),
     )
 
 
@@ -135,13 +139,16 @@ class Names:
     units: dict[str, str]
     courses: dict[str, str]
     initiatives: dict[str, str]
+    pools: dict[str, str]
 
 
 def names_of(viewer: Viewer, *scenarios: Asked) -> Names:
     """The names of what scenarios speak of, asked only for what they do."""
     units = _codes(code for asked in scenarios for code in (*asked.budgets, *asked.without_units))
     courses = _codes(code for asked in scenarios for code in asked.without_courses)
-    initiatives = _codes(code for asked in scenarios for code in asked.initiatives)
+    named = [(*asked.initiatives, *asked.force, *asked.earliest, *asked.latest) for asked in scenarios]
+    initiatives = _codes(code for codes in named for code in codes)
+    pools = _codes(code for asked in scenarios for code in asked.pools)
     seen = Course.objects.all().visible_to(viewer)
     return Names(
         units=dict(Unit.objects.filter(code__in=units).values_list("code", "name")) if units else {},
@@ -149,6 +156,7 @@ def names_of(viewer: Viewer, *scenarios: Asked) -> Names:
         initiatives=dict(Source.objects.filter(code__in=initiatives).values_list("code", "title"))
         if initiatives
         else {},
+        pools=dict(Pool.objects.filter(code__in=pools).values_list("code", "name")) if pools else {},
     )
 
 
@@ -164,6 +172,10 @@ def unknown(viewer: Viewer, asked: Asked) -> list[tuple[str, str]]:
         "budgets": {"", *names.units},
         "families": families,
         "initiatives": names.initiatives.keys(),
+        "force": names.initiatives.keys(),
+        "earliest": names.initiatives.keys(),
+        "latest": names.initiatives.keys(),
+        "pools": names.pools.keys(),
         "without_units": names.units.keys(),
         "without_courses": names.courses.keys(),
     }

@@ -16,6 +16,7 @@ from vested.plans.packing import Frozen, unpack
 from vested.plans.queries.compared import Compared, Movement, compared, movement
 from vested.plans.report.figures import Figures, changed_people, figures_of, levels_known, person_gaps
 from vested.plans.report.words import percent_up
+from vested.plans.roadmap import Roadmap
 
 Floats = NDArray[np.float64]
 
@@ -116,6 +117,17 @@ def main_figures(outcome: Outcome) -> dict[str, Any]:
         "shortfall": plan.fairness.shortfall,
         "seconds": round(outcome.seconds, 1),
         "stopped": outcome.stopped.value,
+        **(_road_figures(outcome.roadmap) if outcome.roadmap else {}),
+    }
+
+
+def _road_figures(road: Roadmap) -> dict[str, Any]:
+    """The figures of the roadmap: how many start of how many, what they are worth, how near that is to the best."""
+    return {
+        "starts": len(road.starts),
+        "undertaken": len(road.index.initiatives),
+        "benefit": road.plan.value,
+        "benefit_missing": max(road.plan.gap, 0.0) if np.isfinite(road.plan.gap) else None,
     }
 
 

@@ -25,6 +25,17 @@ CHANGES = (
     "attendance.undone",
     "wish.made",
     "wish.taken_back",
+    "initiative.opened",
+    "initiative.changed",
+    "initiative.waits",
+    "initiative.closed",
+    "mode.said",
+    "mode.chosen",
+    "gate.passed",
+    "block.named",
+    "pool.offered",
+    "portfolio.money",
+    "thresholds.drawn",
 )
 
 

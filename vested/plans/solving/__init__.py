@@ -18,6 +18,7 @@ from vested.plans.roadmap import has_portfolio
 from vested.plans.solving._both import both
 from vested.plans.solving._curve import CURVE, LEVELS, carried_up, curve_from, curve_of, scaled
 from vested.plans.solving._search import Moment, NoRoadmap, Search
+from vested.plans.solving._trying import Trial, changed, tried
 
 __all__ = [
     "CURVE",
@@ -26,11 +27,14 @@ __all__ = [
     "LEVELS",
     "Moment",
     "NoRoadmap",
+    "Trial",
     "carried_up",
+    "changed",
     "curve_of",
     "scaled",
     "solve",
     "stays_of",
+    "tried",
 ]
 
 CURVE_SHARE = 0.5  # of the plan's time, at most, for each other point of the curve: it starts from a solved neighbour

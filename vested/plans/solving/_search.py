@@ -1,7 +1,7 @@
 """Searches of the engines within a time, all watched by one watcher."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from vested.engines import roadmap, training
@@ -14,7 +14,14 @@ ROADMAP_GAP = 0.005  # what the roadmap's search ends at before that
 
 
 class NoRoadmap(ValueError):
-    """There is no roadmap: what is mandatory cannot all be done, or no time was left to find one; says which."""
+    """There is no roadmap: what is mandatory cannot all be done, or no time was left to find one; says which.
+
+    ``titles`` are those of the initiatives that clash, none where it was the time.
+    """
+
+    def __init__(self, said: str, titles: Sequence[str] = ()) -> None:
+        super().__init__(said)
+        self.titles = tuple(titles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +113,5 @@ def _named(sector: Sector, index: Index, error: roadmap.Infeasible) -> NoRoadmap
     because = " and ".join(words[limit] for limit in error.limits)
     because = because or "the quarters they may start in, what they need before, and their groups"
     what = "cannot start" if len(error.initiatives) == 1 else "cannot all start"
-    return NoRoadmap(f"the mandatory initiatives {who} {what}, because of {because}")
+    titles = [sector.initiatives[index.initiatives[p]].title for p in error.initiatives.tolist()]
+    return NoRoadmap(f"the mandatory initiatives {who} {what}, because of {because}", titles)

@@ -1,15 +1,20 @@
 """What a scenario asks for, in an officer's words: only what is not as usual, and what differs between two."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vested.core.amounts import NBSP, level, money
 from vested.core.viewer import Viewer
 from vested.plans.asked import Asked, different, factor_words
+from vested.plans.queries.roadmaps import Begins
 from vested.plans.queries.scenarios import Names, names_of
+from vested.plans.roadmap import mode_word
+from vested.portfolio.queries.quarters import quarter_words
 
 LABELS = {
     "money": gettext_lazy("Budgets"),
@@ -24,6 +29,11 @@ LABELS = {
     "without_courses": gettext_lazy("Courses left out"),
     "seconds": gettext_lazy("Time to search"),
     "seed": gettext_lazy("Draw of chance"),
+    "force": gettext_lazy("Must start"),
+    "earliest": gettext_lazy("Start no sooner"),
+    "latest": gettext_lazy("Start no later"),
+    "portfolio_money": gettext_lazy("Money for initiatives"),
+    "pools": gettext_lazy("People for initiatives"),
 }
 
 
@@ -45,6 +55,15 @@ def differences(viewer: Viewer, one: Asked, other: Asked) -> list[tuple[str, str
 def shown(name: str, value: Any, names: Names, viewer: Viewer) -> str:  # noqa: ANN401 - whatever the setting holds
     """One setting in words."""
     match name:
+        case "portfolio_money":
+            return _("%(percent)s in every quarter") % {"percent": _exact(value)}
+        case "pools":
+            return _pairs({names.pools.get(code, code): _exact(factor) for code, factor in value.items()})
+        case "force":
+            return _listed(names.initiatives.get(code, code) for code in value)
+        case "earliest" | "latest":
+            days = {code: date_format(date.fromisoformat(day)) for code, day in value.items()}
+            return _pairs({names.initiatives.get(code, code): day for code, day in days.items()})
         case "money":
             return _("%(percent)s of every budget") % {"percent": _exact(value)}
         case "budgets":
@@ -72,6 +91,14 @@ def shown(name: str, value: Any, names: Names, viewer: Viewer) -> str:  # noqa: 
             return _listed(names.courses.get(code, code) for code in value)
         case _:
             return str(value)
+
+
+def begins_said(begins: Begins | None) -> str:
+    """How an initiative starts, in words."""
+    if begins is None:
+        return _("does not start")
+    quarter = quarter_words(begins.day) if begins.day else str(begins.quarter + 1)
+    return _("%(mode)s, from %(quarter)s") % {"mode": mode_word(begins.way), "quarter": quarter}
 
 
 def _exact(share: float) -> str:

@@ -18,8 +18,10 @@ from vested.plans.models import Plan
 from vested.plans.queries.compared import Moved
 from vested.plans.queries.comparing import Beside, beside, moved_counts, named, plan_there, plans_ready
 from vested.plans.queries.dearest import dearest
+from vested.plans.queries.roadmaps import moved_starts
+from vested.plans.queries.solved import solved
 from vested.plans.report.words import levels, percent_up, points
-from vested.plans.views.asked import differences
+from vested.plans.views.asked import begins_said, differences
 from vested.plans.views.curve import dear_said, few_said, moved_said
 from vested.plans.views.scenarios import trail
 from vested.plans.views.told import missing
@@ -90,6 +92,7 @@ def _shown(found: Beside, viewer: Viewer) -> dict[str, Any]:
                 hidden=exact,
             ),
         ],
+        "starts": starts_moved(found),
         "poorer": poorer,
         "dearest": [dear_said(row, viewer.sector.currency) for row in dearest(poorer, most=DEAREST)],
         "certificates": [(plan, missing(plan.figures["missing"])) for plan in (one, other)],
@@ -184,8 +187,32 @@ def _main(found: Beside, viewer: Viewer) -> list[tuple[str, str, str, str]]:
         counted(_("People who get a course"), "trained"),
         counted(_("Places"), "places"),
         counted(_("Compulsory courses given"), "given"),
+        *([counted(_("Initiatives that start"), "starts"), _worth(one, other)] if _both_start(one, other) else []),
         (_("From the best possible, at most"), _proven(one), _proven(other), ""),
     ]
+
+
+def _both_start(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return "starts" in one and "starts" in other
+
+
+def _worth(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, str, str, str]:
+    """What the initiatives that start are worth, each with how much it misses at most."""
+
+    def said(figures: dict[str, Any]) -> str:
+        missing = figures["benefit_missing"]
+        proven = _("not proven") if missing is None else _("%(share)s missing at most") % {"share": percent_up(missing)}
+        return f"{levels(figures['benefit'])} ({proven})"
+
+    return _("What starts is worth"), said(one), said(other), _signed(other["benefit"] - one["benefit"])
+
+
+def starts_moved(found: Beside) -> dict[str, Any] | None:
+    """The initiatives that start otherwise; None where a plan has no roadmap."""
+    if not _both_start(found.one.figures, found.other.figures):
+        return None
+    rows = moved_starts(solved(found.one), solved(found.other))
+    return {"rows": [(row.title, begins_said(row.one), begins_said(row.other)) for row in rows]}
 
 
 def _proven(figures: dict[str, Any]) -> str:

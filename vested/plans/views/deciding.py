@@ -102,6 +102,10 @@ def _what_follows(plan: Plan) -> list[str]:
     words = [certified(plan), asked % {"people": localize(people)}]
     if before:
         words.append(_("It replaces “%(plan)s”; what people accepted there stays.") % {"plan": before})
+    if plan.figures.get("starts"):
+        words.append(
+            _("What starts gets its way and its day, and what is approved is frozen anew where it is another.")
+        )
     if is_stale(plan):
         words.append(_("Note that the data have changed since it was computed."))
     words.append(_("The plan and its data are kept as they are now."))

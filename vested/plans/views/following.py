@@ -1,6 +1,7 @@
 """Following the adopted plan: what was planned beside what has happened, and what that makes likely."""
 
 from datetime import date
+from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vested.core import charts
-from vested.core.amounts import number, percent
+from vested.core.amounts import money, number, percent
 from vested.core.downloads import figures as download
 from vested.core.permissions import Permission, require
 from vested.core.timeline import told
@@ -18,9 +19,12 @@ from vested.core.viewer import viewer_of
 from vested.plans.actions import solve_scenario
 from vested.plans.models import Plan
 from vested.plans.queries.following import Following, following
+from vested.plans.queries.roadmaps import Followed, followed
 from vested.plans.queries.solved import figures
 from vested.plans.queries.staleness import is_stale, newest_changes
 from vested.plans.report.words import levels, period
+from vested.plans.views.asked import begins_said
+from vested.portfolio.queries.quarters import quarter_words
 
 MOST_CHANGES = 5
 
@@ -48,12 +52,31 @@ def follow(request: HttpRequest) -> HttpResponse | FileResponse:
             "forecast": forecast_chart(found),
             "answered": percent(found.answered, 0),
             "threats": [(one, period(one.period, starts), one.people - one.now) for one in found.threats],
+            "works": _works(followed(viewer, plan, on=timezone.localdate()), viewer.sector.currency),
             "stale": stale,
             "changes": told(newest_changes(plan, MOST_CHANGES)) if stale else [],
             "may_plan": viewer.may(Permission.PLAN_MAKE),
             "people": reverse("academy:enrolments") if viewer.may(Permission.PEOPLE_SEE) else "",
         },
     )
+
+
+def _works(rows: list[Followed], currency: str) -> list[dict[str, Any]]:
+    """The initiatives that were to start: as planned, and as they are."""
+    return [
+        {
+            "title": one.title,
+            "href": reverse("portfolio:initiative", args=[one.now.pk]) if one.now else "",
+            "late": one.late,
+            "planned": begins_said(one.planned),
+            "stage": one.now.get_stage_display() if one.now else _("not in the portfolio any more"),
+            "starts": quarter_words(one.now.starts_on) if one.now and one.now.starts_on else "",
+            "was": money(one.planned_cost, currency),
+            "cost": "–" if one.cost is None else money(one.cost, currency),
+            "spent": money(one.spent, currency),
+        }
+        for one in rows
+    ]
 
 
 @require_POST

@@ -25,6 +25,7 @@ from vested.plans.views.plan_words import STATES, family_words, unit_words
 
 TABS = (
     ("plan", gettext_lazy("Overview")),
+    ("plan-roadmap", gettext_lazy("Roadmap")),
     ("plan-gaps", gettext_lazy("Gaps")),
     ("plan-fairness", gettext_lazy("Fairness")),
     ("plan-initiatives", gettext_lazy("Initiatives")),
@@ -163,6 +164,10 @@ def _figs(found: Plan, f: Figures) -> list[dict[str, str]]:
         sure = _("A count, if people learn what they are planned to and stay.")
         what = words % {"count": number(f.initiatives.count)}
         figs.append(fig(number(f.initiatives.ready), what, sure, "plan-initiatives"))
+    if f.roadmap:
+        words = ngettext("of %(count)s initiative starts", "of %(count)s initiatives start", f.roadmap.count)
+        what = words % {"count": number(f.roadmap.count)}
+        figs.append(fig(number(len(f.roadmap.starts)), what, _("A count, so exact."), "plan-roadmap"))
     words = ngettext("of %(people)s person takes a course", "of %(people)s people take a course", c.people)
     figs.append(fig(number(c.trained), words % {"people": number(c.people)}, _("A count, so exact."), "plan-people"))
     return figs

@@ -28,7 +28,8 @@ from vested.plans.actions import (
     solve_scenario,
 )
 from vested.plans.asked import Asked
-from vested.plans.forms.scenarios import Ask, Copy, Say
+from vested.plans.forms.naming import Copy, Say
+from vested.plans.forms.scenarios import Ask
 from vested.plans.models import Scenario
 from vested.plans.views.scenarios import found_for, trail
 

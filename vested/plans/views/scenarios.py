@@ -10,15 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from vested.core.amounts import money, percent
 from vested.core.listing import Column, Listing
-from vested.core.models import Event
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
-from vested.core.timeline import told
+from vested.core.timeline import history_of, told
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.jobs import shown
 from vested.plans.asked import different
 from vested.plans.filters import ScenarioFilter
-from vested.plans.forms.scenarios import Say
+from vested.plans.forms.naming import Say
 from vested.plans.models import Comment, Plan, Scenario
 from vested.plans.queries.scenarios import State, plans_of, scenarios_listed, state_of
 from vested.plans.queries.staleness import changes_since, newest_changes
@@ -101,8 +100,7 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
     if solved:
         words |= _since(solved, found, viewer)
         words |= curve_shown(solved, request.GET.get("at", ""), viewer)
-    if viewer.may(Permission.HISTORY_SEE):
-        words["history"] = told(Event.objects.all().about(found)[:50])
+    words["history"] = history_of(viewer, found, None)
     return render(request, "plans/scenario.html", words)
 
 

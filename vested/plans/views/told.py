@@ -28,10 +28,12 @@ _CHANGES = {
     "person.moved": ngettext_lazy("%(count)s person moved", "%(count)s people moved", "count"),
     "unit.moved": ngettext_lazy("%(count)s unit moved", "%(count)s units moved", "count"),
     "unit.ended": ngettext_lazy("%(count)s unit ended", "%(count)s units ended", "count"),
+    "portfolio": ngettext_lazy("%(count)s change of the portfolio", "%(count)s changes of the portfolio", "count"),
     "wish": ngettext_lazy("%(count)s wish made or taken back", "%(count)s wishes made or taken back", "count"),
     "enrolment": ngettext_lazy("%(count)s answer to a session", "%(count)s answers to sessions", "count"),
     "attendance": ngettext_lazy("%(count)s record of who came", "%(count)s records of who came", "count"),
 }
+OF_PORTFOLIO = {"initiative", "mode", "gate", "block", "pool", "thresholds"}
 
 
 def answer(plan: Plan, viewer: Viewer) -> str:
@@ -61,6 +63,7 @@ def changes_said(changes: Sequence[Change]) -> str:
     counts: dict[str, int] = {}
     for change in changes:
         kind = change.kind if change.kind in _CHANGES else change.kind.partition(".")[0]
+        kind = "portfolio" if kind in OF_PORTFOLIO else kind
         counts[kind] = counts.get(kind, 0) + change.times
     return ", ".join(str(_CHANGES[kind] % {"count": times}) for kind, times in counts.items())
 
