@@ -219,7 +219,7 @@ def test_the_plan_is_followed_from_the_bridge(
     assert "No level the plan raises was assessed since" in html
     assert "The data have changed since" not in html
     client = signed_in(led, "cdo")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(33):
         assert client.get("/").status_code == 200
 
     with acting(led.viewer("cdo")):

@@ -145,5 +145,5 @@ def test_more_of_one_s_own_asks_no_more_questions(
 ) -> None:
     propose(clerk, catalogue.spring, "clerk", "manager", "cdo")
     client = signed_in(clerk, who)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(33):
         assert client.get("/mine/").status_code == 200

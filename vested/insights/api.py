@@ -8,12 +8,14 @@ from django.utils.timezone import localdate
 from ninja import Field, Router, Schema
 
 from vested.academy.models.enrolments import Status
+from vested.core.api.lists import one_of
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer, viewer_of
 from vested.direction.queries.measures import Verdict
 from vested.insights.queries.agenda import Matter
 from vested.insights.queries.bridge import Bridge, Planned, behind, bridge_of
 from vested.insights.queries.mine import Mine, mine_of
+from vested.portfolio.models.following import Standing
 
 router = Router()
 
@@ -70,6 +72,24 @@ class PlannedOut(Schema):
     at_risk: list[ShortOut]
 
 
+class StandsOut(Schema):
+    """How many initiatives stand so, by their worst side."""
+
+    standing: str = one_of(Standing)
+    computed: int
+    claimed: int
+
+
+class PortfolioOut(Schema):
+    """How the portfolio stands, of what is approved and not closed."""
+
+    followed: int
+    standings: list[StandsOut]
+    silent: int = Field(description="Of how many nothing is claimed.")
+    differences: int = Field(description="Open ones between claimed and computed.")
+    reopened: int = Field(description="Of how many a gate is open again.")
+
+
 class BridgeOut(Schema):
     """What needs you, what is late, and how far the loop has come."""
 
@@ -81,6 +101,7 @@ class BridgeOut(Schema):
     half_assessed_before: date | None = Field(description="The day before which half of the levels were assessed.")
     counted_at: datetime | None = Field(description="When gaps were counted.")
     planned: PlannedOut | None
+    portfolio: PortfolioOut
     sessions_soon: int = Field(description="Sessions that begin within three weeks.")
 
 
@@ -152,6 +173,20 @@ def _bridge(found: Bridge, viewer: Viewer) -> dict[str, Any]:
         "half_assessed_before": found.known.half if found.known else None,
         "counted_at": found.widest.taken_at if found.widest else None,
         "planned": _planned(found.planned, viewer) if found.planned else None,
+        "portfolio": {
+            "followed": found.portfolio.followed,
+            "standings": [
+                {
+                    "standing": str(one),
+                    "computed": found.portfolio.computed[one],
+                    "claimed": found.portfolio.claimed[one],
+                }
+                for one in Standing
+            ],
+            "silent": found.portfolio.silent,
+            "differences": found.portfolio.differences,
+            "reopened": found.portfolio.reopened,
+        },
         "sessions_soon": found.coming,
     }
 

@@ -17,6 +17,8 @@ from vested.direction.queries.escalations import step_of, until
 from vested.direction.queries.measures import Verdict, counted, stands
 from vested.direction.queries.waiting import waiting
 from vested.plans.models import Plan
+from vested.portfolio.queries.waiting import Mine
+from vested.portfolio.queries.waiting import waiting as portfolio_waiting
 
 SOON = timedelta(days=14)  # before a measure is due it is named
 PAST = timedelta(days=30)  # after which what has failed is let rest
@@ -36,6 +38,14 @@ class Matter(StrEnum):
     OBSTACLE = "obstacle"  # one owns
     PROMISE = "promise"  # of one's own, late or soon due
     MEASURES = "measures"  # of one's own objectives, to be looked at again
+    JUDGE = "judge"  # what a gate asks of one's role
+    DIFFERENCES = "differences"  # between claimed and computed, which one may close
+    REOPENED = "reopened"  # gates of one's own initiatives
+    WAIVERS = "waivers"  # of one's own initiatives, that run out
+    INCREMENTS = "increments"  # to be shown of one's own initiatives
+    BENEFITS = "benefits"  # to be reviewed
+    CONTRACTS = "contracts"  # to be decided
+    SYSTEMS = "systems"  # to be ended
     FAILED = "failed"  # work one has started
     IMPORT = "import"  # that one has begun
     ANSWERED = "answered"  # objections of one's own
@@ -66,6 +76,7 @@ def waits_for(viewer: Viewer, *, objectives: Sequence[Objective], proposed: Plan
         *_answers(viewer, on),
         *_directed(viewer, on),
         *_measures(viewer, objectives, on),
+        *_undertaken(viewer, on),
         *_failed(viewer, on),
         *_imports(viewer),
         *_told(viewer),
@@ -131,6 +142,27 @@ def _measures(viewer: Viewer, objectives: Sequence[Objective], on: date) -> Iter
             name=one.name if one else "",
             pk=one.pk if one else None,
         )
+
+
+def _undertaken(viewer: Viewer, on: date) -> Iterator[Waiting]:
+    """What of the portfolio waits: what waits since a day, then what waits until one."""
+    found = portfolio_waiting(viewer, on)
+    for matter in (Matter.JUDGE, Matter.DIFFERENCES, Matter.REOPENED):
+        yield from _of(matter, getattr(found, matter.value))
+    for matter in (Matter.WAIVERS, Matter.INCREMENTS, Matter.BENEFITS, Matter.CONTRACTS, Matter.SYSTEMS):
+        yield from _of(matter, getattr(found, matter.value), until=on)
+
+
+def _of(matter: Matter, rows: Sequence[Mine], *, until: date | None = None) -> Iterator[Waiting]:
+    """So many rows wait: of one, its name and key."""
+    if not rows:
+        return
+    first, name, pk = rows[0].on, rows[0].name if len(rows) == 1 else "", rows[0].pk if len(rows) == 1 else None
+    if until is None:
+        yield Waiting(matter=matter, count=len(rows), since=first, name=name, pk=pk)
+    else:
+        late = sum(row.on < until for row in rows)
+        yield Waiting(matter=matter, count=len(rows), late=late, due=first, name=name, pk=pk)
 
 
 def look_again(measure: Measure) -> date:

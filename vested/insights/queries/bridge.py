@@ -19,6 +19,7 @@ from vested.plans.models import Plan
 from vested.plans.queries.following import Following, begin_soon, following
 from vested.plans.queries.solved import certified, figures
 from vested.plans.queries.staleness import Change, changes_since
+from vested.portfolio.queries.overall import Overall, overall
 from vested.skills.queries.gaps.widest import Widest, widest
 
 MOST = 3  # lines of a station
@@ -76,6 +77,7 @@ class Bridge:
     planned: Planned | None
     solving: Plan | None
     coming: int
+    portfolio: Overall
 
     @property
     def empty(self) -> bool:
@@ -101,6 +103,7 @@ def bridge_of(viewer: Viewer, *, on: date) -> Bridge:
         planned=planned,
         solving=None if planned else plan,
         coming=planned.following.coming if planned and planned.following else begin_soon(on).count(),
+        portfolio=overall(viewer, on),
     )
 
 

@@ -13,6 +13,7 @@ from vested.core.amounts import number
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer
 from vested.insights.queries.agenda import Matter, Waiting
+from vested.insights.views.undertaken import UNDERTAKEN, Words
 
 NEAR = 2  # days left that are marked
 
@@ -71,9 +72,6 @@ def _days(count: int) -> str:
 
 def _day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
-
-
-Words = tuple[str, str, str, str]
 
 
 def _decide(one: Waiting, _viewer: Viewer) -> Words:
@@ -202,6 +200,7 @@ _WORDS: dict[Matter, Callable[[Waiting, Viewer], Words]] = {
     Matter.OBSTACLE: _obstacle,
     Matter.PROMISE: _promise,
     Matter.MEASURES: _measures,
+    **UNDERTAKEN,
     Matter.FAILED: _failed,
     Matter.IMPORT: _import,
     Matter.ANSWERED: _answered,

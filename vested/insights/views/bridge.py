@@ -16,7 +16,9 @@ from vested.insights.queries.bridge import Bridge, Late
 from vested.insights.views.agenda import agenda, headline
 from vested.insights.views.parts import Line
 from vested.insights.views.stations import stations
+from vested.portfolio.models.following import Standing
 
+SHAPES = {Standing.OFF: "wrong", Standing.WATCH: "risk", Standing.UNKNOWN: "waits", Standing.ON_COURSE: "good"}
 SHOWN = 5  # lines of the agenda, and of what is late
 
 
@@ -34,6 +36,7 @@ def drawn(bridge: Bridge, viewer: Viewer) -> dict[str, Any]:
         "empty": bridge.empty,
         "may_import": viewer.may(Permission.IMPORT_RUN),
         "stations": [] if bridge.empty else stations(bridge, viewer),
+        "portfolio": portfolio(bridge) if bridge.portfolio.followed else None,
         "facts": facts(bridge, viewer),
         "known": bridge.known,
     }
@@ -60,6 +63,37 @@ def _late(one: Late) -> Line:
         return Line(one.what.words, reverse("direction:commitment", args=[one.what.pk]), note, "late", days)
     note = _("Nobody has looked in time. It is to be looked at every %(count)s days.") % {"count": one.what.every_days}
     return Line(one.what.name, reverse("direction:measure", args=[one.what.pk]), note, "late", days)
+
+
+def portfolio(bridge: Bridge) -> dict[str, Any]:
+    """How the portfolio stands: each standing with how many are computed and how many are claimed to stand so."""
+    found = bridge.portfolio
+    wrong = found.computed[Standing.OFF] + found.computed[Standing.WATCH]
+    words = ngettext(
+        "%(wrong)s of %(count)s initiative is off course or drifts",
+        "%(wrong)s of %(count)s initiatives are off course or drift",
+        found.followed,
+    )
+    return {
+        "heading": words % {"wrong": number(wrong), "count": number(found.followed)},
+        "rows": [
+            (SHAPES[one], one.label, number(found.computed[one]), number(found.claimed[one])) for one in Standing
+        ],
+        "silent": number(found.silent) if found.silent else "",
+        "links": [
+            *(
+                [(ngettext("%(count)s difference is open", "%(count)s differences are open", found.differences)
+                  % {"count": number(found.differences)}, f"{reverse('portfolio:differences')}?state=open")]
+                if found.differences else []
+            ),
+            *(
+                [(ngettext("%(count)s gate is open again", "%(count)s gates are open again", found.reopened)
+                  % {"count": number(found.reopened)}, f"{reverse('portfolio:initiatives')}?now=reopened")]
+                if found.reopened else []
+            ),
+            (_("All initiatives"), reverse("portfolio:initiatives")),
+        ],
+    }  # fmt: skip
 
 
 def facts(bridge: Bridge, viewer: Viewer) -> Sequence[tuple[str, int, str]]:
