@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
 
-from tests.house.tree import name, parsed, project, sources
+from tests.house.tree import ROOT, name, parsed, project, sources
 
 GROUND = {"engines", "formats"}
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
@@ -36,6 +36,7 @@ UNLIKE = {
     "vested/core/actions/tokens.py: create_token": "one's own",
     "vested/core/actions/tokens.py: revoke_token": "one's own",
     "vested/academy/actions/wishes.py: ask_for": "one's own",
+    "vested/ecosystem/actions/partners.py: choose_password": "the code one was given permits it",
     "vested/academy/actions/wishes.py: take_back": "one's own",
     "vested/direction/actions/obstacles.py: raise_obstacle": "anybody may; and it may be of nobody",
     "vested/direction/actions/escalations.py: raise_escalation": "anybody may ask for a decision",
@@ -92,7 +93,7 @@ def actions_have_one_shape(source: Source) -> Iterator[str]:
     if PurePosixPath(source.name).stem != "actions" and source.place != "actions":
         return
     functions = [node for node in source.tree.body if isinstance(node, ast.FunctionDef)]
-    asking = _asking(functions)
+    asking = _asking(functions, _asking_elsewhere(source.tree))
     for action in functions:
         if not action.name.startswith("_") and f"{source.name}: {action.name}" not in UNLIKE:
             for said in _faults(action, asking, {one.name for one in functions}):
@@ -122,14 +123,28 @@ def _faults(action: ast.FunctionDef, asking: set[str], near: set[str]) -> Iterat
         yield "writes after its record"
 
 
-def _asking(functions: list[ast.FunctionDef]) -> set[str]:
-    """The functions that ask for a permission."""
-    asking = {"require"}
+def _asking(functions: list[ast.FunctionDef], known: set[str], prefix: str = "_") -> set[str]:
+    """The functions named so that ask for a permission, beside those known to."""
+    asking = {"require", *known}
     for _ in functions:
         asking |= {
-            one.name for one in functions if one.name.startswith("_") and asking & set(map(_called, _calls(one)))
+            one.name for one in functions if one.name.startswith(prefix) and asking & set(map(_called, _calls(one)))
         }
     return asking
+
+
+def _asking_elsewhere(tree: ast.Module) -> set[str]:
+    """The functions ``require_...`` of other modules that are imported, and do ask for a permission there."""
+    found = set()
+    for node in ast.walk(tree):
+        module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+        if not module.startswith("vested."):
+            continue
+        place = ROOT / module.replace(".", "/")
+        path = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
+        functions = [one for one in parsed(path).body if isinstance(one, ast.FunctionDef)]
+        found |= _asking(functions, set(), "require_") & {alias.name for alias in getattr(node, "names", [])}
+    return found
 
 
 def forms_never_save(source: Source) -> Iterator[str]:

@@ -29,6 +29,9 @@ def rename(*, by: Viewer, unit: Unit) -> None:
     unit.save(update_fields=["name"])
     record("unit.renamed", by=by, on=unit)
 """
+# Asks through a question of its room, which asks for the permission there.
+ASKED_BEFORE = ACTION.replace("require(by, Permission.UNIT_CHANGE, on=unit)", "require_hand_in(by, unit)")
+ELSEWHERE = f"from vested.portfolio.queries.initiatives import require_hand_in\n{ASKED_BEFORE}"
 FAULTS = [
     (rules.writes_only_where_writes_live, "vested/core/views/units.py", "unit.save()", "unit.save"),
     (rules.writes_only_where_writes_live, "vested/skills/queries/gaps.py", "rows.update(name='x')", "rows.update"),
@@ -43,6 +46,18 @@ FAULTS = [
     (rules.actions_have_one_shape, "vested/core/actions.py", ACTION.replace("by: Viewer, ", ""), "by whom"),
     (rules.actions_have_one_shape, "vested/core/actions.py", ACTION.replace("@transaction.atomic", ""), "transaction"),
     (rules.actions_have_one_shape, "vested/core/x/actions.py", ACTION.replace("require(", "look("), "permission first"),
+    (
+        rules.actions_have_one_shape,
+        "vested/core/actions.py",
+        ELSEWHERE.replace("require_hand_in", "still_open"),
+        "permission first",
+    ),
+    (
+        rules.actions_have_one_shape,
+        "vested/core/actions.py",
+        ELSEWHERE.replace("queries.initiatives", "queries.gates"),
+        "permission first",
+    ),
     (
         rules.actions_have_one_shape,
         "vested/core/actions.py",
@@ -78,6 +93,7 @@ FAULTS = [
 RIGHT = [
     (rules.writes_only_where_writes_live, "vested/core/views/units.py", "words.update({'a': 1}); book.save(file)"),
     (rules.actions_have_one_shape, "vested/core/actions.py", ACTION),
+    (rules.actions_have_one_shape, "vested/portfolio/actions/gates.py", ELSEWHERE),
     (rules.references_only_go_down, "vested/academy/models.py", "x = models.ForeignKey('skills.Skill', C)"),
     (rules.rooms_are_entered_by_their_doors, "vested/academy/x.py", "from vested.skills.queries.gaps import cuts"),
     (rules.rooms_are_entered_by_their_doors, "vested/academy/imports.py", "from vested.skills.imports import kept"),

@@ -11,7 +11,7 @@ from tests.core.offices import DAY, Office, make_office
 from tests.plans.report.made_up import outcome
 from tests.skills.rooms import furnish
 from vested.core.history import record
-from vested.core.models import Job, Link, Notification, Opening, Person, Wall
+from vested.core.models import Job, Link, Notification, Opening, Person, User, Wall
 from vested.core.scope import SCOPED, SectorModel, System, acting
 from vested.core.viewer import Viewer
 from vested.direction.models import (
@@ -28,6 +28,7 @@ from vested.direction.models import (
     Reply,
     SteeringSession,
 )
+from vested.ecosystem.models import Agreement, Contact, Document, Party, Share
 from vested.plans.asked import Asked
 from vested.plans.models import Assignment, Plan
 from vested.plans.packing import Frozen, pack, pack_curve
@@ -41,6 +42,7 @@ NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 # Texts that steer the code; a canary there would be a broken row.
 STEERING = {
     "path",
+    "place",
     "language",
     "kind",
     "url",
@@ -77,9 +79,23 @@ def planted(name: str) -> Office:
         for model in ours():
             for row in model._default_manager.filter(sector=office.sector):
                 _plant(row, name)
+        _share(office)
     _solve(office)
     office.sector.refresh_from_db()
     return office
+
+
+def _share(office: Office) -> None:
+    """Let the agreement run and share the duty, and somebody of whom it is with sign in."""
+    agreement, duty = Agreement.objects.get(sector=office.sector), Duty.objects.filter(sector=office.sector)[0]
+    Agreement.objects.filter(pk=agreement.pk).update(starts_on=DAY, ends_on=date(2099, 1, 1), ended_on=None)
+    Share.objects.filter(sector=office.sector).update(kind=Duty._meta.label_lower, thing_id=duty.pk)
+    user = User.objects.create_user(f"partner@{office.sector.slug}.example")
+    person = Person.objects.create(
+        sector=office.sector, code="partner", name="partner", user=user, counterparty=agreement.counterparty
+    )
+    _plant(person, office.sector.slug)
+    office.people["partner"] = person
 
 
 def _solve(office: Office) -> None:
@@ -143,6 +159,9 @@ def behind(office: Office, wall: Wall) -> dict[tuple[str, int], int]:
 
         for model in (Duty, Obstacle):
             made(model, wall=wall)
+        agreed = made(Agreement, wall=wall)
+        for hanging in (Contact, Document, Party, Share):
+            made(hanging, agreement=agreed)
         window, asked, met = made(Opportunity, wall=wall), made(Escalation, wall=wall), made(SteeringSession, wall=wall)
         promised, decided = made(Commitment, wall=wall, session=None), made(Decision, escalation=asked, session=met)
         made(Reply, commitment=promised)

@@ -21,9 +21,9 @@ from vested.direction.models import (
     SteeringSession,
     Vision,
 )
-from vested.ecosystem.models import Agreement
+from vested.ecosystem.models import Agreement, Contact, Document, Party, Share
 from vested.plans.models import Plan, Scenario
-from vested.portfolio.models import Benefit, Contract, Difference, Initiative
+from vested.portfolio.models import Benefit, Block, Contract, Difference, Initiative, Pool
 from vested.skills.models import Role, Skill, Source
 
 EVERYBODY = "everybody"  # signed in or not
@@ -102,6 +102,21 @@ POLICY: dict[str, str | Permission] = {
     "ecosystem:agreement": SIGNED_IN,
     "ecosystem:agreement-renew": SIGNED_IN,  # its owner, and who may change agreements there
     "ecosystem:agreement-end": SIGNED_IN,  # as above
+    "ecosystem:agreement-share": SIGNED_IN,  # as above
+    "ecosystem:agreement-change": SIGNED_IN,  # as above
+    "ecosystem:party-new": SIGNED_IN,  # as above
+    "ecosystem:party-end": SIGNED_IN,  # as above
+    "ecosystem:contact-new": SIGNED_IN,  # as above
+    "ecosystem:contact-end": SIGNED_IN,  # as above
+    "ecosystem:document-new": SIGNED_IN,  # as above
+    "ecosystem:document-end": SIGNED_IN,  # as above
+    "ecosystem:document": SIGNED_IN,
+    "ecosystem:shared": SIGNED_IN,
+    "ecosystem:shared-end": SIGNED_IN,  # as above
+    "ecosystem:partner-new": Permission.PARTNER_CHANGE,
+    "ecosystem:partner-code": Permission.PARTNER_CHANGE,
+    "ecosystem:partner-end": Permission.PARTNER_CHANGE,
+    "ecosystem:welcome": EVERYBODY,
     "direction:vision": SIGNED_IN,
     "direction:vision-write": Permission.DIRECTION_CHANGE,
     "direction:vision-version": SIGNED_IN,
@@ -222,11 +237,21 @@ POLICY: dict[str, str | Permission] = {
     "portfolio:difference-close": Permission.PORTFOLIO_DECIDE,
     "portfolio:shares": SIGNED_IN,
     "portfolio:thresholds": Permission.PORTFOLIO_DECIDE,
+    "portfolio:supply": SIGNED_IN,
+    "portfolio:money-offer": Permission.PORTFOLIO_DECIDE,
+    "portfolio:pool-new": Permission.PORTFOLIO_CHANGE,
+    "portfolio:pool-offer": Permission.PORTFOLIO_DECIDE,
     "portfolio:calendar": SIGNED_IN,
     "portfolio:calendar-file": SIGNED_IN,
     "portfolio:contract-new": Permission.PORTFOLIO_CHANGE,
     "portfolio:contract-decide": OWN,
     "portfolio:benefit-review": OWN,
+    "portfolio:systems": SIGNED_IN,
+    "portfolio:system-new": Permission.PORTFOLIO_CHANGE,
+    "portfolio:system": SIGNED_IN,
+    "portfolio:system-change": OWN,
+    "portfolio:system-end": OWN,
+    "portfolio:duty-system": Permission.DIRECTION_CHANGE,
     "portfolio:initiative": SIGNED_IN,
     "portfolio:change": OWN,
     "portfolio:close": OWN,
@@ -263,6 +288,10 @@ POLICY: dict[str, str | Permission] = {
     "plans:plan-take-back": Permission.PLAN_MAKE,
     "plans:plan-send-back": Permission.PLAN_ADOPT,
     "plans:plan-adopt": Permission.PLAN_ADOPT,
+    "plans:plan-roadmap": Permission.PLAN_SEE,
+    "plans:plan-try": Permission.PLAN_MAKE,
+    "plans:plan-tried": Permission.PLAN_MAKE,
+    "plans:plan-try-keep": Permission.PLAN_MAKE,
     "plans:plan-gaps": Permission.PLAN_SEE,
     "plans:plan-fairness": Permission.PLAN_SEE,
     "plans:plan-initiatives": Permission.PLAN_SEE,
@@ -277,6 +306,14 @@ POLICY: dict[str, str | Permission] = {
     "plans:plan-files": Permission.PEOPLE_SEE,
     "plans:plan-file": Permission.PEOPLE_SEE,
 }
+
+# The pages there are for somebody of an organisation outside: no other exists for them, nor any operation of the API.
+TO_PARTNERS = frozenset({
+    "core:enter", "core:hat", "core:home", "core:job", "core:job-cancel", "core:job-progress", "core:job-retry",
+    "core:my-data", "core:personal-file", "core:register", "core:scheme", "core:sign-in", "core:sign-out",
+    "direction:public", "direction:public-feed", "ecosystem:document", "ecosystem:shared", "ecosystem:welcome",
+    "health", "set_language",
+})  # fmt: skip
 
 # The kinds of things that are about a person: each declares it, so that nobody sees any unless somebody says who may.
 PERSONAL = frozenset({
@@ -311,6 +348,8 @@ TOLD = {
     ("direction:kept", "person"): "as above",
     ("ecosystem:agreements", "person"): "who owns an agreement answers for it",
     ("ecosystem:agreement", "person"): "as above",
+    ("ecosystem:agreement-change", "person"): "as above",
+    ("ecosystem:shared-end", "person"): "as above",
     ("core:search", "person"): "as above: a promise is found with who gave it",
     ("core:unit", "person"): "as above",
     ("direction:obstacles", "person"): "who owns an obstacle answers for it",
@@ -338,7 +377,11 @@ TOLD = {
     ("portfolio:delivery", "person"): "as above",
     ("portfolio:differences", "person"): "as above",
     ("portfolio:calendar", "person"): "as above",
+    ("portfolio:calendar-file", "person"): "as above",
     ("portfolio:handover", "person"): "as above",
+    ("portfolio:systems", "person"): "who answers for a system does so openly",
+    ("portfolio:system", "person"): "as above",
+    ("portfolio:system-change", "person"): "as above",
     ("plans:scenarios", "person"): "who asked for a plan, or said something about it, is part of its history",
     ("plans:scenario", "person"): "as above",
     ("plans:plan-smallprint", "person"): "who asked for a plan is part of its history",
@@ -370,6 +413,11 @@ FILLED: dict[str, type[models.Model]] = {
     "measures/": Measure,
     "wishes/": Wish,
     "agreements/": Agreement,
+    "shared/": Share,
+    "parties/": Party,
+    "contacts/": Contact,
+    "documents/": Document,
+    "partners/": Person,
     "commitments/": Commitment,
     "obstacles/": Obstacle,
     "escalations/": Escalation,
@@ -385,6 +433,8 @@ FILLED: dict[str, type[models.Model]] = {
     "portfolio/differences/": Difference,
     "portfolio/benefits/": Benefit,
     "portfolio/contracts/": Contract,
+    "portfolio/supply/pools/": Pool,
+    "systems/": Block,
     "jobs/": Job,
     "notifications/": Notification,
     "imports/": Import,
@@ -392,5 +442,6 @@ FILLED: dict[str, type[models.Model]] = {
     "personal/files/": Job,
     "scenarios/": Scenario,
     "plans/": Plan,
+    "roadmap/tried/": Job,
     "plans/files/": Job,
 }

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from http import HTTPStatus
 
 import pytest
 from django.db import connection
@@ -9,10 +10,11 @@ from django.db.models import QuerySet
 
 from tests.core.jobs_done import started
 from tests.core.offices import Office
+from tests.proofs.isolation.asking import Request
 from tests.proofs.isolation.layers import without_code, without_sql
 from tests.proofs.isolation.mutants import HOUSE, Mutant, all_mutants
 from tests.proofs.isolation.proving import NOTED, Proof, everything, is_equal
-from tests.proofs.isolation.world import ROLES, SECTORS, WHO, Request, Who, made
+from tests.proofs.isolation.world import ROLES, SECTORS, WHO, Who, made
 from tests.security.planted import ours
 from tests.security.policy import PERSONAL
 from vested.core import search
@@ -45,6 +47,31 @@ def test_nothing_leaks_as_it_is(proof: Proof) -> None:
     proof.walk(every[::PART], ())
     assert proof.found == []
     assert sum(bool(told) for _status, told in proof.before.values()) > 20
+
+
+def test_files_and_jobs_are_looked_into(proof: Proof) -> None:
+    """A list as a file, and what a job packed: they tell somebody of their own sector."""
+    wanted = {("core:people", (("format", "xlsx"),)), ("core:people", (("format", "csv"),)), ("core:my-data", ())}
+    every = [
+        (who, request)
+        for who, request in everything(proof.world, most=1)
+        if who == Who("ours", "cdo") and request.method == "post" and (request.name, request.form) in wanted
+    ]
+    proof.walk(every, ())
+    assert proof.found == []
+    assert len(proof.before) == len(wanted)
+    assert all("person" in {kind for _at, kind, _pk in told} for _status, told in proof.before.values())
+
+
+def test_forms_are_filled_in(proof: Proof) -> None:
+    """So that actions are reached, not only their forms."""
+    every = [
+        (who, request)
+        for who, request in everything(proof.world, most=1)
+        if who == Who("ours", "cdo") and request.method == "post" and request.name == "direction:duty-meet"
+    ]
+    proof.walk(every, ())
+    assert HTTPStatus.FOUND in {status for status, _told in proof.before.values()}
 
 
 @pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no policies")

@@ -21,6 +21,7 @@ from vested.core.scope import Scope, System, acting
 from vested.core.viewer import Viewer
 
 MOST = 25  # statements for one page
+GATHERING = {"core:home": 40, "insights:mine": 33}  # for those that ask every room what waits there, a question a kind
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.I)
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
@@ -104,9 +105,8 @@ def asked(client: Client, every: list[Route], filled: Filled, office: Office, vi
 
 
 def finished(answer: Answer) -> Answer:
-    """The answer, a file it gives read to its end, which closes it."""
-    if answer.streaming:
-        list(answer.streaming_content)
+    """The answer, a file it gives read to its end, which closes it, and kept as ``read``."""
+    answer.read = answer.getvalue() if answer.streaming else answer.content
     return answer
 
 
@@ -139,7 +139,7 @@ def faults(one: Asked, policy: Policy, viewer: Viewer | None) -> Iterator[str]:
     for sql in one.statements:
         if not sql.lstrip("( ").upper().startswith(READS) and not any(name in sql for name in ASIDE):
             yield one.said(f"writes: {sql[:60]}")
-    if len(one.statements) > MOST:
+    if len(one.statements) > GATHERING.get(one.route.name, MOST):
         yield one.said(f"takes {len(one.statements)} statements")
     if "default-src 'self'" not in one.answer.headers.get("Content-Security-Policy", ""):
         yield one.said("has no policy for its content")

@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections import Counter
+from tempfile import TemporaryDirectory
 
 import django
 
@@ -24,6 +25,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0, help="other requests for each of them (%(default)s)")
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vested.config.settings")
+    files = TemporaryDirectory()  # what jobs pack
+    os.environ["VESTED_STATE"] = files.name
     django.setup()
     from django.db import connection, transaction  # noqa: PLC0415 - they need Django set up
     from django.test.runner import DiscoverRunner  # noqa: PLC0415 - as above
@@ -72,6 +75,7 @@ def main() -> int:
             transaction.set_rollback(True)
     finally:
         runner.teardown_databases(databases)
+        files.cleanup()
     how = ", ".join(f"{number} {word}" for word, number in by.most_common())
     print(f"{connection.vendor}: {proof.sent:,} requests, {len(proof.found)} leaks, {_since(begun)}")
     print(f"{len(mutants)} restrictions taken away: {sum(by.values())} caught ({how}), {equal} hide nothing, ", end="")

@@ -6,9 +6,10 @@ from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from tests.proofs.isolation.world import Request, Who, World
+from tests.proofs.isolation.asking import Request
+from tests.proofs.isolation.world import PARTNER, Who, World
 from tests.security.planted import canaries, scoped
-from tests.security.policy import POLICY, TOLD
+from tests.security.policy import POLICY, TO_PARTNERS, TOLD
 from tests.security.walking import REFUSED
 from vested.core.models import Person
 from vested.core.permissions import Permission
@@ -17,8 +18,8 @@ from vested.core.scope import Scope
 REFUSALS = REFUSED | {HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT}
 # Operations that tell of people as the pages of the same things do, for the reasons in ``TOLD``, by how they begin.
 OPENLY = (
-    "benefit", "commitment", "decision", "difference", "escalation", "hope", "initiative", "objective", "observation",
-    "obstacle", "retelling", "search_all",
+    "benefit", "commitment", "contract", "days", "decision", "difference", "escalation", "handover", "hope",
+    "initiative", "mode", "objective", "observation", "obstacle", "retelling", "search_all", "system",
 )  # fmt: skip
 
 OWN = (
@@ -26,17 +27,22 @@ OWN = (
     "plan_person",
 )  # what the adopted plan is for somebody: theirs to see, though the plan is not
 
+MINE = {"core:my-data"}  # what is kept about somebody is theirs to have, also what stands behind a wall
+
 
 def words(answer: Any) -> str:
-    """All that an answer says: its page, its file, the sheets of its workbook, where it leads."""
-    said: bytes = answer.getvalue() if answer.streaming else answer.content
+    """All that an answer says: its page or file, where it leads, what is said there, and what its jobs came to."""
+    said: bytes = answer.read
     if said[:2] == b"PK":
         try:
             with ZipFile(BytesIO(said)) as book:
                 said = b" ".join(book.read(name) for name in book.namelist())
         except BadZipFile:
             pass
-    return f"{said.decode(errors='ignore')} {answer.headers.get('Location', '')}"
+    there = getattr(getattr(answer, "wsgi_request", None), "_messages", None)
+    told = " ".join(str(one) for one in getattr(there, "_queued_messages", ()))
+    came = " ".join(words(one) for one in getattr(answer, "came", ()))
+    return f"{said.decode(errors='ignore')} {answer.headers.get('Location', '')} {told} {came}"
 
 
 def across(world: World, who: Who, answer: Any) -> Iterator[str]:
@@ -50,6 +56,8 @@ def within(world: World, who: Who, request: Request, answer: Any) -> Iterator[st
     """Words of what stands behind a wall, to who does not wear its hat; of people's rows that do not exist for one."""
     viewer = world.viewers[who]
     for sector, name, pk in canaries(words(answer)):
+        if request.name in MINE and viewer and viewer.person and viewer.person.pk in world.about.get((name, pk), ()):
+            continue
         wall = world.behind.get((name, pk))
         if wall and (viewer is None or wall not in (viewer.walls or ())):
             yield f"tells {who.role or 'nobody'}, {who.hat or 'no hat'}, of {name} {pk} behind a wall"
@@ -65,11 +73,25 @@ def within(world: World, who: Who, request: Request, answer: Any) -> Iterator[st
             yield f"tells {who.role} of {name} {pk}, which does not exist for {who.role}"
 
 
+def outside(world: World, who: Who, request: Request, answer: Any) -> Iterator[str]:
+    """To somebody of an organisation outside: any word but of what is shared with them, any page but theirs."""
+    if who.role != PARTNER:
+        return
+    known = {str(model._meta.model_name): keys for model, keys in world.exist[who].items()}
+    for sector, name, pk in canaries(words(answer)):
+        if sector == who.sector and pk not in known.get(name, ()):
+            yield f"tells a partner of {name} {pk}, which is not shared"
+    if request.name not in TO_PARTNERS and answer.status_code != HTTPStatus.NOT_FOUND:
+        yield f"answers a partner with {answer.status_code}"
+
+
 def refusal(world: World, who: Who, request: Request, answer: Any) -> Iterator[str]:
     """What is answered though it has to be refused: for what does not exist, and without the permission."""
     status, viewer = answer.status_code, world.viewers[who]
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         yield f"breaks with {status}"
+    if getattr(answer, "broke", ()):
+        yield f"breaks in its job {answer.broke}"
     if viewer is None:
         return
     own = request.name in OWN and viewer.person is not None and (Person, viewer.person.pk) in request.rows
@@ -86,6 +108,7 @@ def refusal(world: World, who: Who, request: Request, answer: Any) -> Iterator[s
 def faults(world: World, who: Who, request: Request, answer: Any) -> list[str]:
     """All of that."""
     found = [*across(world, who, answer), *within(world, who, request, answer), *refusal(world, who, request, answer)]
+    found += outside(world, who, request, answer)
     return [f"{request.method} {request.address} ({request.name}) {said}" for said in found]
 
 

@@ -1,65 +1,36 @@
-"""Two sectors with a canary in every text, everybody who could ask, and everything they could ask for.
+"""Two sectors with a canary in every text, and everybody who could ask.
 
 Behind two walls towards one counterparty, the customer's and the inspector's, stands a row of everything that can. Who
 asks wears one hat, or none; who wears none may have some all the same.
 """
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice, product
-from typing import Any
+from itertools import product
 
 from django.db import models
 from django.test import Client
 from django.utils import timezone
 
-from tests.core.api.calls import CALLS, Call, sample
 from tests.core.offices import DAY, Office
 from tests.security.planted import _plant, behind, ours, planted
-from tests.security.policy import FILLED
-from tests.security.walking import Route, finished, routes
-from vested.academy.models import Provider
 from vested.core.middleware import WORN, WORN_BEFORE
 from vested.core.models import Counterparty, Grant, Hat, Membership, Opening, Person, User, Wall
 from vested.core.openings import LOOKING
 from vested.core.permissions import Role
 from vested.core.scope import Scope, System, acting
 from vested.core.viewer import Viewer, viewer_for
-from vested.direction.models import SteeringSession
-from vested.portfolio.models import Benefit, Contract, Difference, Initiative
-from vested.skills.models import Framework
 
 SECTORS = ("ours", "theirs")
-ROLES = ("clerk", "neighbour", "manager", "auditor", "leader", "hr", "branch", "cdo")
+PARTNER = "partner"  # of an organisation outside
+ROLES = ("clerk", "neighbour", "manager", "auditor", "leader", "hr", "branch", "cdo", PARTNER)
 KINDS = ("customer", "inspector")  # of the walls something stands behind
 HATS = {"clerk": ("inspector",), "manager": KINDS, "auditor": ("inspector",), "cdo": KINDS}  # who has which
 TOWARDS = "harbour"
 TODAY = date(2026, 1, 8)
 OPENING = "opening"  # in the place of a hat: walls are open to them, to look
 WHO = [(role, hat) for role in ROLES for hat in ("", *HATS.get(role, ()))] + [("leader", OPENING)]
-ASKED = ("", "?q=kanarieours", "?q=kanarietheirs", "?sort=-name", "?by=role", "?page=2", "?scope=all")
-IDS: dict[str, type[models.Model]] = {
-    **FILLED,
-    "frameworks/": Framework,
-    "providers/": Provider,
-    "steering/": SteeringSession,
-    "v1/initiatives/": Initiative,
-    "v1/differences/": Difference,
-    "v1/benefits/": Benefit,
-    "v1/contracts/": Contract,
-}
-OUT = {
-    "core:sign-out",
-    "core:scheme",
-    "set_language",
-    "core:hat",
-    "core:hat-wear",
-    "core:opening-look",
-    "core:opening-end",
-    "core:enter",
-}  # change who or how one asks
+ENDS = {"answered_on", "closed_on", "decided_on", "ended_on", "kept_on", "met_on", "reopened_on", "withdrawn_on"}
 
 
 @dataclass(frozen=True)
@@ -69,18 +40,6 @@ class Who:
     sector: str
     role: str
     hat: str = ""
-
-
-@dataclass(frozen=True)
-class Request:
-    """One request, by the name of its route or operation, with the rows in its address."""
-
-    name: str
-    method: str
-    address: str
-    rows: tuple[tuple[type[models.Model], int], ...] = ()
-    call: Call | None = field(default=None, compare=False)
-    form: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -95,6 +54,7 @@ class World:
     behind: dict[tuple[str, int], int] = field(default_factory=dict)  # the wall of each row behind one
     opening: dict[str, int] = field(default_factory=dict)  # of each sector, one that is in force
     hidden: dict[type[models.Model], dict[str, list[int]]] = field(default_factory=dict)  # and their keys
+    about: dict[tuple[str, int], set[int]] = field(default_factory=dict)  # the people each row is about
 
     def everybody(self) -> list[Who]:
         return list(self.viewers)
@@ -123,6 +83,8 @@ def made() -> World:
             for kind in KINDS:
                 world.behind |= behind(office, _hats(office, kind))
             world.opening[office.sector.slug] = _opening(office)
+        _not_over(world.offices["ours"])
+        world.about = _about()
         for model in ours():
             rows = list(model._default_manager.order_by("pk").values_list("sector__slug", "pk"))
             hidden = {pk for kind, pk in world.behind if kind == model._meta.model_name}
@@ -192,61 +154,24 @@ def _share(office: Office) -> None:
             model._default_manager.filter(pk__in=list(newest.values_list("pk", flat=True))).update(shared=True)
 
 
-def requests(world: World, *, most: int) -> Iterator[Request]:
-    """Everything there is to ask for, with at most so many rows of a kind and sector in an address."""
-    for route in routes():
-        if route.name in OUT:
-            continue
-        for rows, address in _filled(route, world, most):
-            for query in ASKED if not rows else ASKED[:1]:
-                yield Request(route.name, "get", address + query, rows)
-            yield Request(route.name, "post", address, rows)
-            if not rows:
-                for kind in ("csv", "xlsx"):
-                    yield Request(route.name, "post", address, rows, form=(("format", kind),))
-    for call in CALLS.values():
-        route = Route(call.name, call.path.replace("{", "<").replace("}", ">").removeprefix("/"))
-        for rows, address in _filled(route, world, most):
-            yield Request(call.name, call.method, address, rows, call=call)
+def _about() -> dict[tuple[str, int], set[int]]:
+    """The people each row names, and those whose rows name it."""
+    found: dict[tuple[str, int], set[int]] = {}
+    for model in ours():
+        links = [one for one in model._meta.concrete_fields if isinstance(one, models.ForeignKey)]
+        for row in model._default_manager.all():
+            named = {getattr(row, one.attname) for one in links if one.related_model is Person} - {None}
+            targets = [
+                (one.related_model, getattr(row, one.attname)) for one in links if one.related_model is not Person
+            ]
+            for kind, pk in [(model, row.pk), *targets]:
+                found.setdefault((str(kind._meta.model_name), pk), set()).update(named)  # type: ignore[union-attr]  # a model
+    return found
 
 
-def _filled(route: Route, world: World, most: int) -> Iterator[tuple[tuple[tuple[type[models.Model], int], ...], str]]:
-    kinds = [model for _place, model in route.keys(IDS)]
-    known = [model for model in kinds if model is not None]
-    if len(known) < len(kinds):
-        raise LookupError(f"nobody knows a key for {route.address}")
-    ways = [
-        [(model, pk) for name in SECTORS for pk in [*world.ids[model][name][-most:], *world.hidden[model][name]]]
-        for model in known
-    ]
-    for rows in islice(product(*ways), most * 4 + 4):
-        address = f"/{route.address}"
-        for place, (_model, pk) in zip(route.keys(IDS), rows, strict=True):
-            address = address.replace(place[0], str(pk), 1)
-        yield rows, address
-
-
-def send(world: World, client: Client, request: Request) -> Any:
-    """Send it, and give the answer, read to its end."""
-    if request.call is None:
-        data = dict(request.form)
-        return finished(client.get(request.address) if request.method == "get" else client.post(request.address, data))
-    needed = [one["name"] for one in request.call.parameters if one["in"] == "query" and one["required"]]
-    query = "?" + "&".join(f"{name}={_id(world, name)}" for name in needed) if needed else ""
-    body = sample(request.call, _ids(world))
-    told, held = json.dumps(body) if body is not None else "", {"If-Match": "*"} if request.method != "get" else {}
-    address, kind = request.address + query, "application/json"
-    return finished(client.generic(request.method.upper(), address, told, kind, headers=held))
-
-
-def _ids(world: World) -> dict[str, int]:
-    found = {
-        words.strip("/").rpartition("/")[2]: world.ids[model]["ours"][0]
-        for words, model in IDS.items()
-        if world.ids.get(model)
-    }
-    return {**found, "to": world.offices["ours"].south.pk, "others": found["scenarios"]}
-
-
-def _id(world: World, name: str) -> int:
-    return _ids(world).get(f"{name}s", 1)
+def _not_over(office: Office) -> None:
+    """Let what could be over go on, in one sector: so that more can be done with it than in the other."""
+    for model in ours():
+        ends = [field.name for field in model._meta.concrete_fields if field.name in ENDS and field.null]
+        if ends:
+            model._default_manager.filter(sector=office.sector).update(**dict.fromkeys(ends))

@@ -1,0 +1,170 @@
+"""Everything that could be asked for, and how it is: forms filled in, and the jobs done that it starts."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http import HTTPStatus
+from itertools import islice, product
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.test import Client
+from django.utils import timezone
+
+from tests.core.api.calls import CALLS, Call, sample
+from tests.proofs.isolation.world import SECTORS, World
+from tests.security.policy import FILLED
+from tests.security.walking import Route, finished, routes
+from vested.academy.models import Provider
+from vested.core.jobs.running import run
+from vested.core.models import Job
+from vested.core.scope import System, acting
+from vested.core.viewer import viewer_of
+from vested.direction.models import SteeringSession
+from vested.ecosystem.models import Share
+from vested.portfolio.models import Benefit, Contract, Difference, Initiative
+from vested.skills.models import Framework
+
+ASKED = ("", "?q=kanarieours", "?q=kanarietheirs", "?sort=-name", "?by=role", "?page=2", "?scope=all")
+IDS: dict[str, type[models.Model]] = {
+    **FILLED,
+    "frameworks/": Framework,
+    "providers/": Provider,
+    "steering/": SteeringSession,
+    "v1/initiatives/": Initiative,
+    "v1/differences/": Difference,
+    "v1/benefits/": Benefit,
+    "v1/contracts/": Contract,
+    "v1/shares/": Share,
+}
+LONG = {"plans.curve", "plans.draws"}  # jobs that search again and again
+LATER = ("_by", "due_on", "ends_on", "until", "latest", "closes_on", "target_on")  # how days to come are named
+OUT = {
+    "core:sign-out",
+    "core:scheme",
+    "set_language",
+    "core:hat",
+    "core:hat-wear",
+    "core:opening-look",
+    "core:opening-end",
+    "core:enter",
+}  # change who or how one asks
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, by the name of its route or operation, with the rows in its address."""
+
+    name: str
+    method: str
+    address: str
+    rows: tuple[tuple[type[models.Model], int], ...] = ()
+    call: Call | None = field(default=None, compare=False)
+    form: tuple[tuple[str, str], ...] = ()
+
+
+def requests(world: World, *, most: int) -> Iterator[Request]:
+    """Everything there is to ask for, with at most so many rows of a kind and sector in an address."""
+    for route in routes():
+        if route.name in OUT:
+            continue
+        for rows, address in _filled(route, world, most):
+            for query in ASKED if not rows else ASKED[:1]:
+                yield Request(route.name, "get", address + query, rows)
+            yield Request(route.name, "post", address, rows)
+            if not rows:
+                for kind in ("csv", "xlsx"):
+                    yield Request(route.name, "post", address, rows, form=(("format", kind),))
+    for call in CALLS.values():
+        route = Route(call.name, call.path.replace("{", "<").replace("}", ">").removeprefix("/"))
+        for rows, address in _filled(route, world, most):
+            yield Request(call.name, call.method, address, rows, call=call)
+
+
+def _filled(route: Route, world: World, most: int) -> Iterator[tuple[tuple[tuple[type[models.Model], int], ...], str]]:
+    kinds = [model for _place, model in route.keys(IDS)]
+    known = [model for model in kinds if model is not None]
+    if len(known) < len(kinds):
+        raise LookupError(f"nobody knows a key for {route.address}")
+    ways = [
+        [(model, pk) for name in SECTORS for pk in [*world.ids[model][name][-most:], *world.hidden[model][name]]]
+        for model in known
+    ]
+    for rows in islice(product(*ways), most * 4 + 4):
+        address = f"/{route.address}"
+        for place, (_model, pk) in zip(route.keys(IDS), rows, strict=True):
+            address = address.replace(place[0], str(pk), 1)
+        yield rows, address
+
+
+def send(world: World, client: Client, request: Request) -> Any:
+    """Send it, do the jobs it starts, and give the answer, read to its end."""
+    if request.method == "get":
+        return _answer(world, client, request)
+    with acting(System("the proof looks for jobs")):
+        last = Job.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    answer = _answer(world, client, request)
+    with acting(System("the proof looks for jobs")):
+        started = list(Job.objects.filter(pk__gt=last, state=Job.State.WAITING).exclude(kind__in=LONG))
+    answer.came, answer.broke = [], []
+    for job in started:
+        run(job.pk)
+        with acting(System("the proof looks for jobs")):
+            job.refresh_from_db()
+        answer.broke += [job.kind] if job.error.startswith("Something broke") else []
+        pages = [f"/jobs/{job.pk}/", (job.result or {}).get("url", "")]
+        answer.came += [finished(client.get(page)) for page in filter(None, pages)]
+    return answer
+
+
+def _answer(world: World, client: Client, request: Request) -> Any:
+    if request.call is None:
+        if request.method == "get":
+            return finished(client.get(request.address))
+        data = dict(request.form) or _typed(finished(client.get(request.address)))
+        return finished(client.post(request.address, data))
+    needed = [one["name"] for one in request.call.parameters if one["in"] == "query" and one["required"]]
+    query = "?" + "&".join(f"{name}={_id(world, name)}" for name in needed) if needed else ""
+    body = sample(request.call, _ids(world))
+    told, held = json.dumps(body) if body is not None else "", {"If-Match": "*"} if request.method != "get" else {}
+    address, kind = request.address + query, "application/json"
+    return finished(client.generic(request.method.upper(), address, told, kind, headers=held))
+
+
+def _typed(page: Any) -> dict[str, Any]:
+    """What somebody might type into the form of a page: what stands there, else something that fits."""
+    form, request = (page.context or {}).get("form"), page.wsgi_request
+    if page.status_code != HTTPStatus.OK or not isinstance(form, forms.BaseForm) or request.user.is_anonymous:
+        return {}
+    with acting(viewer_of(request)):
+        return {one.html_name: said for one in form if (said := _said(one)) not in (None, "", [])}
+
+
+def _said(one: forms.BoundField) -> Any:
+    field, there = one.field, one.value()
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField) and there in (None, "", []):
+        choices: Any = field.choices
+        values = [value for value, _label in choices if value not in (None, "")]
+        return values[0] if values else ""
+    if there not in (None, "") or not field.required:
+        return there
+    if isinstance(field, forms.DateField):
+        return timezone.localdate() + timedelta(days=30 if one.name.endswith(LATER) else 0)
+    if isinstance(field, forms.IntegerField):
+        return field.min_value or 1
+    return "on" if isinstance(field, forms.BooleanField) else "Words that are nobody's"
+
+
+def _ids(world: World) -> dict[str, int]:
+    found = {
+        words.strip("/").rpartition("/")[2]: world.ids[model]["ours"][0]
+        for words, model in IDS.items()
+        if world.ids.get(model)
+    }
+    return {**found, "to": world.offices["ours"].south.pk, "others": found["scenarios"]}
+
+
+def _id(world: World, name: str) -> int:
+    return _ids(world).get(f"{name}s", 1)
