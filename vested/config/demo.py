@@ -3,22 +3,25 @@
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vested.config.demo_paper import written
 from vested.core.actions import add_counterparty, give_hat, link
 from vested.core.demo import address
 from vested.core.history import record
 from vested.core.imports.tables import Diff, apply_all, tables
 from vested.core.links import kind_of
-from vested.core.models import Grant, Membership, Person, Sector, Unit, User, Wall
+from vested.core.models import Counterparty, Grant, Membership, Person, Sector, Unit, User, Wall
 from vested.core.permissions import Role
 from vested.core.scope import acting
-from vested.core.viewer import Held, Viewer
+from vested.core.viewer import Held, Viewer, viewer_for
 from vested.direction.actions import make_commitment
 from vested.direction.demo import fill as fill_direction
-from vested.direction.models import Duty, Objective
+from vested.direction.models import Duty, Objective, Opportunity
+from vested.ecosystem.actions import add_contact, add_document, add_party, let_in, make_agreement, share
 from vested.plans.actions import ask_for_scenario, solve_scenario
 from vested.plans.asked import Asked
 from vested.plans.generator import make_sector
@@ -48,9 +51,13 @@ def make_demo(*, people: int, seed: int, at: datetime) -> Sector:
         fill_direction(by=office, at=at)
         _answer(office, today)
         _wear(office, {role: person for role, (person, _unit) in cast.items()}, at)
+        _agree(office, {role: person for role, (person, _unit) in cast.items()}, at)
         fill_portfolio(by=office, at=at)
         keep_snapshot(by=office, taken=take(), at=at)
         solve_scenario(by=office, scenario=ask_for_scenario(by=office, name=_("As it is"), asked=Asked(), at=at), at=at)
+        ask_for_scenario(
+            by=office, name=_("With a tenth less for initiatives"), asked=Asked(portfolio_money=0.9), at=at
+        )
         record("sector.generated", by=office, on=sector, new={"people": people, "seed": seed})
     return sector
 
@@ -89,6 +96,36 @@ def _wear(by: Viewer, cast: dict[Role, Person], at: datetime) -> None:
             due_on=today + timedelta(days=45), public=False, at=at,
             wall=Wall.objects.get(counterparty=ferries, kind=kind),
         )  # fmt: skip
+
+
+def _agree(by: Viewer, cast: dict[Role, Person], at: datetime) -> None:
+    """Agree something with organisations outside, share some of what there is by it, and let somebody sign in."""
+    today, towards = timezone.localdate(at), {one.code: one for one in Counterparty.objects.all()}
+    let_in(by=by, counterparty=towards["HW"], name="Robin Harbour", email=address(Role.PARTNER))
+    leader = viewer_for(cast[Role.TOP_LEADER], on=today)
+    berths, tickets, _past = (
+        make_agreement(
+            by=by, title=title, code=code, counterparty=towards[party], roles=roles, words=words, unit=None,
+            owner=cast[Role.TOP_LEADER], starts_on=today + timedelta(days=since), ends_on=today + timedelta(days=until),
+        )
+        for title, code, party, roles, words, since, until in (
+            ("One register of berths", "2026/14", "HW", "We keep the register. They report each change within a day.",
+             "Both read one register of berths, and each names somebody who answers for it.", -120, 400),
+            ("Shared ticket machines", "2026/31", "NF", "They run the machines. We pay for half of each.",
+             "Passengers buy any ticket at any machine.", -300, 60),
+            ("Trial of shore power", "2025/02", "HW", "They deliver the power. We measure.",
+             "Three berths for one season.", -500, -40),
+        )
+    )  # fmt: skip
+    add_party(by=by, agreement=tickets, counterparty=towards["HW"])
+    for agreement, file in ((berths, "agreement-2026-14.pdf"), (tickets, "agreement-2026-31.pdf")):
+        paper = SimpleUploadedFile(file, written(agreement.title, agreement.roles, agreement.words))
+        add_document(by=by, agreement=agreement, file=paper, on=today)
+        add_contact(by=by, agreement=agreement, name="The harbour office", email="office@harbour.example")
+    with acting(leader):
+        for agreement, model in ((berths, Duty), (berths, Objective), (tickets, Opportunity), (tickets, Source)):
+            if thing := model.objects.order_by("pk").first():
+                share(by=leader, agreement=agreement, thing=thing, on=today)
 
 
 def _cast() -> dict[Role, tuple[Person, Unit | None]]:
