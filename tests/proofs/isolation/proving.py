@@ -29,7 +29,6 @@ from vested.skills.queries.gaps.computed import unpacked
 Asked = tuple[Who, Request]
 At = tuple[str, int]  # a function: its file and first line
 NOTED = (Who("ours", "manager"), Who("ours", "cdo"))  # between them they pass by every function
-EACH = 10  # requests of each who asks that a mutant is tried with, where as many go by it
 
 
 @dataclass
@@ -38,6 +37,7 @@ class Proof:
 
     world: World
     seed: int = 0
+    each: int = 10  # requests of each who asks that a mutant is tried with, where as many go by it
     sent: int = 0
     found: list[str] = field(default_factory=list)
     before: dict[Asked, tuple[int, frozenset[tuple[str, str, int]]]] = field(default_factory=dict)
@@ -92,35 +92,42 @@ class Proof:
             print(f"  LEAK {one}", flush=True)
         self.found += said
 
+    def judged(self, mutant: Mutant) -> tuple[str, ...]:
+        """What came of taking a restriction away: caught, and by what; that it hides nothing, or is held twice."""
+        if how := self.caught(mutant):
+            return "caught", how
+        if is_equal(self.world, mutant):
+            return ("equal",)
+        return ("twice",) if self.is_held_twice(mutant) else ("survived",)
+
     def caught(self, mutant: Mutant) -> str:
         """By what a removed restriction is caught: nothing where it is not."""
         if how := _by_rules(mutant):
             return how
+        some = self._some(mutant)
+        for asked, answer in self.ask([one for one in some if one not in self.before]):
+            self.before[asked] = shape(answer)
         try:
             with applied(mutant) as could:
-                return self._by_asking(mutant) if could else ""
+                return self._by_asking(some) if could else ""
         finally:
             unpacked.cache_clear()
             forget()
 
-    def _by_asking(self, mutant: Mutant) -> str:
-        compared = ""
-        for asked, answer in self.ask(self._some(mutant)):
-            if faults(self.world, *asked, answer):
-                return "told"
+    def _by_asking(self, some: list[Asked]) -> str:
+        for asked, answer in self.ask(some):
             (status, told), (was, before) = shape(answer), self.before[asked]
-            if told - before or status != was:
-                compared = "compared"
-        return compared
+            if told - before or status != was or faults(self.world, *asked, answer):
+                return "shown"
+        return ""
 
     def _some(self, mutant: Mutant) -> list[Asked]:
         every = dict.fromkeys(self.passing.get((str(mutant.file), mutant.function[1]), []))
         random = Random(f"{self.seed} {mutant.key}")  # noqa: S311 - the same requests for the same seed
         chosen: list[Asked] = []
         for who in self.world.everybody():
-            there = (one for one in every if who.role != PARTNER or one.name in TO_PARTNERS)
-            some = [(who, request) for request in there if (who, request) in self.before]
-            chosen += random.sample(some, min(EACH, len(some)))
+            some = [one for one in every if who.role != PARTNER or one.name in TO_PARTNERS]
+            chosen += [(who, request) for request in random.sample(some, min(self.each, len(some)))]
         return chosen
 
 
