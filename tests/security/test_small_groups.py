@@ -22,7 +22,7 @@ from vested.plans.models import Plan
 from vested.plans.queries.compared import Movement
 from vested.plans.queries.comparing import moved_counts
 from vested.plans.queries.solved import figures, solved
-from vested.plans.report.figures import person_gaps
+from vested.plans.report.figures import Scope, person_gaps
 from vested.plans.views.curve import moved_said
 from vested.skills.actions import keep_snapshot
 from vested.skills.models import JobFamily, Post, Role
@@ -183,25 +183,30 @@ def heard_plan(office: Office, plan: Plan, who: str) -> Iterator[tuple[Group, fl
     family = [sector.roles[role].job_family for role in problem.people.role.tolist()]
     everybody = range(len(path))
 
-    def inside(unit: int | None, name: str | None) -> Group:
+    def inside(unit: int | None, name: str | None, beside: tuple[str, ...] = ()) -> Group:
         start = units[unit] if unit else "/"
-        return frozenset(at for at in everybody if path[at].startswith(start) and name in {None, family[at]})
+        there = (at for at in everybody if path[at].startswith(start) and not path[at].startswith(beside))
+        return frozenset(at for at in there if name in {None, family[at]})
+
+    rows = {units[int(frozen.units[row.unit])]: row.scope for row in told.gaps.rows}
 
     said = client.get(f"/api/v1/plans/{plan.pk}").json()
     for row in said["families"]:
         if row["people"] is not None:
             yield inside(None, row["name"]), row["before"] * row["people"]
     yield inside(None, None), said["certificate"]["gap"]
-    for unit in units:
+    for unit, start in units.items():
         answer = client.get(f"/api/v1/plans/{plan.pk}/units/{unit}")
         if answer.status_code != 200:
             continue
         found = answer.json()
         assert not found["exact"]
         assert (found["trained"], found["places"], found["cost"]) == (None, None, None)
+        own = rows.get(start) == Scope.OWN  # beside the agencies below, which have rows of their own
+        beside = tuple(one for one in rows if own and one != start and one.startswith(start))
         for row in [found["whole"], *found["families"]]:
             if row and row["people"] is not None:
-                yield inside(unit, row["name"] or None), row["before"] * row["people"]
+                yield inside(unit, row["name"] or None, beside), row["before"] * row["people"]
     for group in told.fairness.units:
         if not group.hidden:
             yield inside(int(frozen.units[group.unit]), None), group.gap

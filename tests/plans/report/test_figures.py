@@ -148,7 +148,7 @@ def test_one_hidden_cell_takes_the_smallest_in_its_row_and_column_with_it() -> N
     people = [3, 9, 40, 52, 20, 30, 8, 58, 23, 39, 48, 110]
     lines = _lines(np.array(people).reshape(3, 4))
     assert hide(people, lines) == {0, 1, 4, 5}
-    assert hide([5, *people[1:]], lines) == frozenset()
+    assert hide([5, 9, 40, 54, 20, 30, 8, 58, 25, 39, 48, 112], lines) == frozenset()
 
 
 def test_the_certificate_says_what_was_proven(outcome: Outcome) -> None:

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from vested.engines.training import Why
 from vested.plans.models import Plan
 from vested.plans.queries.solved import solved
-from vested.plans.report.figures import LEAST, MOST_COURSES, Line, hide
+from vested.plans.report.figures import MOST_COURSES, hide
 
 Ints = NDArray[np.int64]
-_SHOWN = 10**9  # a total that stands elsewhere, so that it is the last to be hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +76,7 @@ def _counts(
 def _shown(counts: Sequence[int], people: Sequence[int], *, exact: bool) -> list[int | None]:
     if exact:
         return list(counts)
-    cells = hide([*people, _SHOWN], [Line(len(people), tuple(range(len(people))))])
-    if sum(people) < LEAST:  # then the total says it all, and nothing of it may be told
-        cells |= {at for at, count in enumerate(people) if count}
+    cells = hide(people, [], told=[range(len(people))])
     return [None if at in cells else count for at, count in enumerate(counts)]
 
 

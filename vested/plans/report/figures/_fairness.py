@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from vested.plans.outcome import Outcome
-from vested.plans.report.figures._hiding import EVERYBODY, Line, hide
+from vested.plans.report.figures._hiding import Line, hide
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def grade_hidden(outcome: Outcome) -> list[bool]:
     """Return which grades must not be shown; people without a grade are in no figure but in the sector's total."""
     grade = outcome.problem.people.grade
     count = len(outcome.groups) - len(outcome.problem.limits.fair_unit)
-    people = [*np.bincount(grade[grade >= 0], minlength=count).tolist(), int((grade < 0).sum()), len(grade), EVERYBODY]
+    graded = np.bincount(grade[grade >= 0], minlength=count).tolist()
+    people = [*graded, len(grade) - sum(graded), len(grade)]
     without = {count} if people[count] else set()
-    lines = [Line(count + 1, tuple(range(count + 1)))]
-    lines.append(Line(count + 2, tuple(range(count))))  # the certificate tells the sum of shortfalls
-    cells = hide(people, lines, unpublished=without)
+    lines, told = [Line(count + 1, tuple(range(count + 1)))], [range(count)]  # the certificate's sum of shortfalls
+    cells = hide(people, lines, unpublished=without, elsewhere={count + 1}, told=told)
     return [at in cells for at in range(count)]
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from vested.engines.training import Plan, Problem
 from vested.formats.sector_folder import Sector, UnitKind
-from vested.plans.report.figures._hiding import EVERYBODY, Line, hide
+from vested.plans.report.figures._hiding import Line, hide
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -158,9 +158,8 @@ def gap_table(sector: Sector, problem: Problem, before: Floats, after: Floats) -
         lines.append(Line(column, tuple(part.first + column for part in parts)))
         lines += [Line(p.first + column, tuple(d.first + column for d in p.parts)) for p in parts if p.parts]
     fair_cells = _fair_groups(problem, parts, people, lines, width)
-    lines.append(Line(len(people), tuple(sorted(set(fair_cells)))))  # the certificate tells the sum of shortfalls
-    people.append(EVERYBODY)
-    hidden = hide(people, lines)
+    told = [sorted(set(fair_cells))]  # the certificate's sum of shortfalls
+    hidden = hide(people, lines, elsewhere={width - 1}, told=told)
 
     def row(part: _Part) -> Row:
         cells = tuple(
