@@ -200,9 +200,13 @@ def test_attendance_is_recorded_on_one_form(office: Office, catalogue: Catalogue
 def test_a_team_s_late_answers_come_first(office: Office, other: Office, catalogue: Catalogue) -> None:
     with acting(System("a test")):
         second = Session.objects.get(code="S-2")
-    propose(office, catalogue.spring, "clerk", "manager", "neighbour")
+    *_north, elsewhere = propose(office, catalogue.spring, "clerk", "manager", "neighbour")
+    with acting(System("a test")):
+        Enrolment.objects.filter(pk=elsewhere.pk).update(source="Plan of the south")
     accepted = enrolled(office, second, "clerk", Status.ACCEPTED)
     html = page(office, "manager", "/team/")  # the day has passed long ago
+    assert 'value="Plan A"' in html
+    assert "Plan of the south" not in html
     assert "1 answer of your team is late" in html
     assert html.index("Proposed, late") < html.index("Accepted</td>")
     assert "neighbour of ours" not in html

@@ -14,7 +14,8 @@ from vested.academy.models import Compulsory, Course, Enrolment, Objection, Outc
 from vested.core.filters import BelowFilter, ManyOptions, units_of
 from vested.core.finding import FindableQuerySet
 from vested.core.models import Person, Unit
-from vested.core.viewer import viewer_of
+from vested.core.scope import current
+from vested.core.viewer import Viewer, viewer_of
 from vested.skills.models import Skill
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
@@ -47,8 +48,10 @@ def _periods() -> list[tuple[int, int]]:
 
 
 def _sources() -> list[tuple[str, str]]:
-    plans = Enrolment.objects.exclude(source="").order_by("source").values_list("source", flat=True).distinct()
-    return [(plan, plan) for plan in plans]
+    """The plans that proposed what exists for who asks."""
+    who, rows = current(), Enrolment.objects.exclude(source="")
+    seen = rows.visible_to(who) if isinstance(who, Viewer) else rows.none()
+    return [(plan, plan) for plan in seen.order_by("source").values_list("source", flat=True).distinct()]
 
 
 class CourseFilter(FilterSet):
