@@ -58,7 +58,7 @@ def test_nothing_leaks_as_it_is(proof: Proof, every: list[Asked]) -> None:
     assert {who for who, _request in every} == {Who("", ""), *(Who(name, *one) for name in SECTORS for one in WHO)}
     proof.walk(every[::PART], ())
     assert proof.found == []
-    assert sum(bool(told) for _status, told in proof.before.values()) > 20
+    assert sum(bool(one.told) for one in proof.before.values()) > 20
 
 
 def test_files_and_jobs_are_looked_into(proof: Proof, every: list[Asked]) -> None:
@@ -72,7 +72,7 @@ def test_files_and_jobs_are_looked_into(proof: Proof, every: list[Asked]) -> Non
     proof.walk(asked, ())
     assert proof.found == []
     assert len(proof.before) == len(wanted)
-    assert all("person" in {kind for _at, kind, _pk in told} for _status, told in proof.before.values())
+    assert all("person" in {kind for _at, kind, _pk in one.told} for one in proof.before.values())
 
 
 def test_forms_are_filled_in(proof: Proof, every: list[Asked]) -> None:
@@ -83,7 +83,7 @@ def test_forms_are_filled_in(proof: Proof, every: list[Asked]) -> None:
         if who == Who("ours", "cdo") and request.method == "post" and request.name == "direction:duty-meet"
     ]
     proof.walk(asked, ())
-    assert HTTPStatus.FOUND in {status for status, _told in proof.before.values()}
+    assert HTTPStatus.FOUND in {one.status for one in proof.before.values()}
 
 
 @pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no policies")
@@ -155,7 +155,7 @@ def test_each_hat_sees_behind_its_own_wall_only(proof: Proof, every: list[Asked]
         who = Who("ours", "manager", hat)
         addresses = {"/commitments/", "/decisions/", "/duties/"}
         proof.walk([one for one in every if one[0] == who and one[1].address in addresses], ())
-        told = {world.behind.get((name, pk)) for _status, rows in proof.before.values() for _at, name, pk in rows}
+        told = {world.behind.get((name, pk)) for one in proof.before.values() for _at, name, pk in one.told}
         viewer = world.viewers[who]
         assert viewer
         assert told - {None} == viewer.worn, (hat, other)

@@ -1,6 +1,9 @@
 """What is wrong with an answer, by what existed for who asks before anything was changed."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any
@@ -15,6 +18,7 @@ from vested.core.models import Person
 from vested.core.permissions import Permission
 from vested.core.scope import Scope
 
+SECRET = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 REFUSALS = REFUSED | {HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT}
 # Operations that tell of people as the pages of the same things do, for the reasons in ``TOLD``, by how they begin.
 OPENLY = (
@@ -112,9 +116,21 @@ def faults(world: World, who: Who, request: Request, answer: Any) -> list[str]:
     return [f"{request.method} {request.address} ({request.name}) {said}" for said in found]
 
 
-def shape(answer: Any) -> tuple[int, frozenset[tuple[str, str, int]]]:
-    """An answer's status and whom it tells of."""
-    return answer.status_code, frozenset(canaries(words(answer)))
+@dataclass(frozen=True)
+class Shape:
+    """An answer's status, whom it tells of, how many rows it changed of which table, and what it shows, hashed."""
+
+    status: int
+    told: frozenset[tuple[str, str, int]]
+    changed: frozenset[tuple[str, int]]
+    letters: str
+
+
+def shape(answer: Any) -> Shape:
+    said = words(answer)
+    looked = answer.wsgi_request.method == "GET" and not answer.read.startswith(b"PK")
+    letters = sha256(SECRET.sub("", said).encode()).hexdigest() if looked else ""
+    return Shape(answer.status_code, frozenset(canaries(said)), frozenset(answer.changed.items()), letters)
 
 
 def _reads_shared(world: World, model: Any, pk: int) -> bool:

@@ -4,6 +4,7 @@ import ast
 import sys
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
+from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import groupby
 from random import Random
@@ -15,7 +16,7 @@ from django.db import transaction
 from tests.house import rules
 from tests.house.tree import name
 from tests.proofs.isolation.asking import Request, requests, send
-from tests.proofs.isolation.judging import across, faults, shape
+from tests.proofs.isolation.judging import Shape, across, faults, shape
 from tests.proofs.isolation.layers import alone
 from tests.proofs.isolation.mutants import ALL_VISIBLE, Mutant, applied, narrowing, passed
 from tests.proofs.isolation.world import PARTNER, Who, World
@@ -29,6 +30,7 @@ from vested.skills.queries.gaps.computed import unpacked
 Asked = tuple[Who, Request]
 At = tuple[str, int]  # a function: its file and first line
 NOTED = (Who("ours", "manager"), Who("ours", "cdo"))  # between them they pass by every function
+MORE = 5  # times as many are tried of what the first did not show
 
 
 @dataclass
@@ -40,19 +42,20 @@ class Proof:
     each: int = 10  # requests of each who asks that a mutant is tried with, where as many go by it
     sent: int = 0
     found: list[str] = field(default_factory=list)
-    before: dict[Asked, tuple[int, frozenset[tuple[str, str, int]]]] = field(default_factory=dict)
+    before: dict[Asked, Shape] = field(default_factory=dict)
     passing: dict[At, list[Request]] = field(default_factory=dict)
 
     def ask(self, every: Iterable[Asked], functions: Container[At] = ()) -> Iterator[tuple[Asked, Any]]:
         """Send each, signed in once for each who asks; whatever it writes is undone."""
         for who, some in groupby(every, key=lambda one: one[0]):
             client = self.world.client(who)
+            cookies = client.cookies
             for _who, request in some:
                 looked = functions if who in NOTED else ()
+                client.cookies = deepcopy(cookies)  # whatever was said or chosen before
                 with _noting(looked) as noted, transaction.atomic():
                     answer = send(self.world, client, request)
                     transaction.set_rollback(True)
-                client.cookies.pop("messages", None)  # what it said was judged with it
                 for function in noted:
                     self.passing.setdefault(function, []).append(request)
                 self.sent += 1
@@ -71,7 +74,7 @@ class Proof:
         telling = 0
         for (who, request), answer in self.ask(every):
             self._found([f"SQL alone: {request.address} {said}" for said in across(self.world, who, answer)])
-            telling += bool(shape(answer)[1])
+            telling += bool(shape(answer).told)
         return telling
 
     def walk_code(self, every: list[Asked]) -> None:
@@ -81,7 +84,7 @@ class Proof:
 
     def is_held_twice(self, mutant: Mutant) -> bool:
         """Whether it hides or refuses something where it is the only restriction: so others did that in its place."""
-        some, answers = self._some(mutant), []
+        some, answers = self._some(mutant, self.each), []
         for how in (nullcontext(), applied(mutant)):
             with alone(mutant), how:
                 answers.append([shape(answer) for _asked, answer in self.ask(some)])
@@ -104,30 +107,44 @@ class Proof:
         """By what a removed restriction is caught: nothing where it is not."""
         if how := _by_rules(mutant):
             return how
-        some = self._some(mutant)
+        asked = set[Asked]()
+        for each in (self.each, self.each * MORE):
+            some = [one for one in self._some(mutant, each) if one not in asked]
+            asked.update(some)
+            if self._shows(mutant, some):
+                return "shown"
+            if is_equal(self.world, mutant):
+                return ""
+        return ""
+
+    def _shows(self, mutant: Mutant, some: list[Asked]) -> bool:
+        """Whether something is answered or done otherwise without a restriction, and as before with it again."""
         for asked, answer in self.ask([one for one in some if one not in self.before]):
             self.before[asked] = shape(answer)
+        other = []
         try:
             with applied(mutant) as could:
-                return self._by_asking(some) if could else ""
+                for asked, answer in self.ask(some if could else []):
+                    now, before = shape(answer), self.before[asked]
+                    if now.status != before.status or now.told - before.told or faults(self.world, *asked, answer):
+                        return True
+                    if now != before:
+                        other.append(asked)
         finally:
             unpacked.cache_clear()
             forget()
+        return any(shape(answer) == self.before[asked] for asked, answer in self.ask(other[:MORE]))
 
-    def _by_asking(self, some: list[Asked]) -> str:
-        for asked, answer in self.ask(some):
-            (status, told), (was, before) = shape(answer), self.before[asked]
-            if told - before or status != was or faults(self.world, *asked, answer):
-                return "shown"
-        return ""
-
-    def _some(self, mutant: Mutant) -> list[Asked]:
+    def _some(self, mutant: Mutant, each: int) -> list[Asked]:
+        """Requests that go by it, of everybody: of as many different pages as there are."""
         every = dict.fromkeys(self.passing.get((str(mutant.file), mutant.function[1]), []))
         random = Random(f"{self.seed} {mutant.key}")  # noqa: S311 - the same requests for the same seed
         chosen: list[Asked] = []
         for who in self.world.everybody():
             some = [one for one in every if who.role != PARTNER or one.name in TO_PARTNERS]
-            chosen += [(who, request) for request in random.sample(some, min(self.each, len(some)))]
+            random.shuffle(some)
+            once = {(one.name, one.method): one for one in some}
+            chosen += [(who, request) for request in [*once.values(), *some][:each]]
         return chosen
 
 
@@ -151,9 +168,8 @@ def _shows(model: Any, mutant: Mutant) -> bool:
 
 
 def _narrows(world: World, model: Any) -> bool:
-    """Whether some of the rows of a sector do not exist for somebody in it."""
-    known = ((who, rows[model]) for who, rows in world.exist.items() if rows)
-    return any(not rows.issuperset(world.ids[model][who.sector]) for who, rows in known)
+    """Whether some of the rows that somebody's questions find do not exist for them."""
+    return any(rows[model] != world.found[who][model] for who, rows in world.exist.items() if rows)
 
 
 def _by_rules(mutant: Mutant) -> str:

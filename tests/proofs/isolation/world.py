@@ -4,16 +4,19 @@ Behind two walls towards one counterparty, the customer's and the inspector's, s
 asks wears one hat, or none; who wears none may have some all the same.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
 from django.test import Client
 from django.utils import timezone
 
 from tests.core.offices import DAY, Office
-from tests.security.planted import _plant, behind, ours, planted
+from tests.security.planted import _made, _plant, behind, ours, planted
 from vested.core.middleware import WORN, WORN_BEFORE
 from vested.core.models import Counterparty, Grant, Hat, Membership, Opening, Person, User, Wall
 from vested.core.openings import LOOKING
@@ -49,6 +52,7 @@ class World:
     offices: dict[str, Office]
     viewers: dict[Who, Viewer | None] = field(default_factory=dict)
     exist: dict[Who, dict[type[models.Model], set[int]]] = field(default_factory=dict)
+    found: dict[Who, dict[type[models.Model], set[int]]] = field(default_factory=dict)  # by a question of theirs
     shared: dict[str, set[int]] = field(default_factory=dict)
     ids: dict[type[models.Model], dict[str, list[int]]] = field(default_factory=dict)
     behind: dict[tuple[str, int], int] = field(default_factory=dict)  # the wall of each row behind one
@@ -79,6 +83,7 @@ def made() -> World:
     with acting(System("the proof makes its world")):
         for office in world.offices.values():
             _more_people(office)
+            _of_others(office)
             _share(office)
             for kind in KINDS:
                 world.behind |= behind(office, _hats(office, kind))
@@ -105,10 +110,10 @@ def made() -> World:
         assert bool(viewer.walls) == bool(hat), who
         world.viewers[who] = viewer
         with acting(viewer):
-            world.exist[who] = {
-                model: set(model._default_manager.all().visible_to(viewer).values_list("pk", flat=True))  # type: ignore[attr-defined]  # scoped
-                for model in ours()
-            }
+            every: Any = {model: model._default_manager.all() for model in ours()}
+            world.found[who] = {model: set(rows.values_list("pk", flat=True)) for model, rows in every.items()}
+            every = {model: rows.visible_to(viewer) for model, rows in every.items()}
+            world.exist[who] = {model: set(rows.values_list("pk", flat=True)) for model, rows in every.items()}
     return world
 
 
@@ -144,6 +149,17 @@ def _more_people(office: Office) -> None:
         Grant.objects.create(sector=office.sector, person=person, role=role, unit=unit, since=DAY)
         _plant(person, office.sector.slug)
         office.people[name] = person
+
+
+def _of_others(office: Office) -> None:
+    """Of all that is somebody's, one of somebody else, where there may be two: the manager's, the neighbour's."""
+    for model, whose in product(ours(), ("manager", "neighbour")):
+        if model in {Grant, Hat, Membership}:  # they say who may what
+            continue
+        people = [one.name for one in model._meta.concrete_fields if one.related_model is Person]
+        with suppress(IntegrityError, ValidationError), transaction.atomic():
+            if row := _made(model, office, **dict.fromkeys(people[:1], office.people[whose])) if people else None:
+                _plant(row, office.sector.slug)
 
 
 def _share(office: Office) -> None:
