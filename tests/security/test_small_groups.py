@@ -5,9 +5,11 @@ person, is found out where its own sum follows from the equations, whatever the 
 filter of every door, page by page and two plans beside one another, and knows who works where.
 """
 
+import csv
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -163,6 +165,28 @@ def test_the_gap_explorer_tells_of_nobody(office: Office, seed: str) -> None:
     attacker, groups = heard_gaps(office, "auditor")
     assert len({row for row in attacker.rows if row}) >= 4, "something is told"
     assert attacker.finds(small(groups.values(), attacker.size)) == []
+
+
+def test_pages_and_files_tell_what_the_attacker_heard_and_no_more(office: Office) -> None:
+    """Every figure of the map and its file is one of the release that everybody is told of over the API."""
+    uneven(office)
+    client, told = signed_in(office, "auditor"), 0
+    with acting(office.viewer("cdo")):
+        units, families = (list(model.objects.values_list("pk", flat=True)) for model in (Unit, JobFamily))
+    for unit, family, by, show in product(units, [None, *families], ("unit", "family"), ("below", "short", "depth")):
+        asked: dict[str, Any] = {"by": by, "unit": unit, **({"family": family} if family else {})}
+        said = client.get("/api/v1/gaps", asked).json()
+        skills = [one["name"] for one in said["skills"]]
+        page = client.get("/skills/gaps/", {**asked, "show": show, "area": "*", "format": "csv"})
+        head, *lines = csv.reader(b"".join(page).decode("utf-8-sig").splitlines()) if page.streaming else [[]]
+        for (label, *cells), row in zip(lines, said["rows"], strict=bool(lines)):
+            for skill, cell in zip(head[1:], cells, strict=True):
+                if not cell.startswith("hidden"):
+                    told += 1
+                    assert row["below"][skills.index(skill)] is not None, (asked, show, label, skill)
+        html = page.content.decode() if not page.streaming else client.get("/skills/gaps/", asked).content.decode()
+        assert "/skills/gaps/people/" not in html
+    assert told, "something is shown"
 
 
 def test_without_the_rule_the_attacker_finds_them(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
