@@ -3,7 +3,7 @@
 import ast
 import gc
 import types
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +21,8 @@ from vested.core.viewer import Viewer
 HOUSE = [path for path in sources("vested") if path.relative_to(ROOT).parts[1] not in {"engines", "formats"}]
 ALL_VISIBLE = "all of it visible"
 SEEN, TRIED, HELD = "_seen_by_the_proof", "_tried_by_the_proof", "_held_by_the_proof"
+CALLED = "_called_by_the_proof"
+At = tuple[str, int]  # a function: its file and first line
 
 passed: set[str] = set()  # mutants that a request went by
 narrowing: set[str] = set()  # and whose restriction would have hidden or refused something then
@@ -180,6 +182,31 @@ def applied(mutant: Mutant) -> Iterator[bool]:
             function.__code__ = old
 
 
+@contextmanager
+def watched(functions: Collection[At]) -> Iterator[set[At]]:
+    """Live with each of the functions putting itself into a set when it is called."""
+    called: set[At] = set()
+    before = []
+    for file in {file for file, _line in functions}:
+        tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and (file, _first(node)) in functions:
+                node.body.insert(0, ast.parse(f"{CALLED}(({file!r}, {_first(node)}))").body[0])
+        module = compile(ast.fix_missing_locations(tree), file, "exec")
+        for line in {line for at, line in functions if at == file}:
+            for function in _living().get((file, line), []):
+                code = _code_of(module, function.__code__.co_qualname, line)
+                if code and code.co_freevars == function.__code__.co_freevars:
+                    before.append((function, function.__code__))
+                    function.__globals__[CALLED] = called.add
+                    function.__code__ = code
+    try:
+        yield called
+    finally:
+        for function, old in before:
+            function.__code__ = old
+
+
 PROBES = {SEEN: seen, TRIED: tried, HELD: held, "_refusals_of_the_proof": (NotAllowed, Invalid)}
 
 
@@ -189,11 +216,14 @@ def _owner(tree: ast.Module, line: int) -> tuple[str, int]:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.lineno <= line <= (node.end_lineno or 0):
                 if isinstance(node, ast.ClassDef):
                     return inside(node.body, f"{before}{node.name}.")
-                first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
-                return f"{before}{node.name}", first
+                return f"{before}{node.name}", _first(node)
         return "", 0
 
     return inside(tree.body, "")
+
+
+def _first(node: ast.FunctionDef) -> int:
+    return min([node.lineno, *(one.lineno for one in node.decorator_list)])
 
 
 def _code_of(module: types.CodeType, qualname: str, line: int) -> types.CodeType | None:

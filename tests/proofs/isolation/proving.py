@@ -1,14 +1,12 @@
 """Send the requests, take away a wall or a restriction, and count what is caught."""
 
 import ast
-import sys
-from collections.abc import Container, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import nullcontext
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import groupby
 from random import Random
-from types import FrameType
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +16,7 @@ from tests.house.tree import name
 from tests.proofs.isolation.asking import Request, requests, send
 from tests.proofs.isolation.judging import Shape, across, faults, shape
 from tests.proofs.isolation.layers import alone
-from tests.proofs.isolation.mutants import ALL_VISIBLE, Mutant, applied, narrowing, passed
+from tests.proofs.isolation.mutants import ALL_VISIBLE, At, Mutant, applied, narrowing, passed, watched
 from tests.proofs.isolation.world import PARTNER, Who, World
 from tests.security.planted import ours
 from tests.security.policy import PERSONAL, TO_PARTNERS
@@ -28,8 +26,7 @@ from vested.plans.queries.solved import forget
 from vested.skills.queries.gaps.computed import unpacked
 
 Asked = tuple[Who, Request]
-At = tuple[str, int]  # a function: its file and first line
-NOTED = (Who("ours", "manager"), Who("ours", "cdo"))  # between them they pass by every function
+NOTED = (Who("ours", "manager"), Who("ours", "cdo"))  # between them they pass by every function; each process asks
 MORE = 5  # times as many are tried of what the first did not show
 
 
@@ -45,29 +42,31 @@ class Proof:
     before: dict[Asked, Shape] = field(default_factory=dict)
     passing: dict[At, list[Request]] = field(default_factory=dict)
 
-    def ask(self, every: Iterable[Asked], functions: Container[At] = ()) -> Iterator[tuple[Asked, Any]]:
+    def ask(self, every: Iterable[Asked], called: set[At] | None = None) -> Iterator[tuple[Asked, Any]]:
         """Send each, signed in once for each who asks; whatever it writes is undone."""
+        called = set() if called is None else called
         for who, some in groupby(every, key=lambda one: one[0]):
             client = self.world.client(who)
             cookies = client.cookies
             for _who, request in some:
-                looked = functions if who in NOTED else ()
                 client.cookies = deepcopy(cookies)  # whatever was said or chosen before
-                with _noting(looked) as noted, transaction.atomic():
+                called.clear()
+                with transaction.atomic():
                     answer = send(self.world, client, request)
                     transaction.set_rollback(True)
-                for function in noted:
+                for function in called:
                     self.passing.setdefault(function, []).append(request)
                 self.sent += 1
                 if self.sent % 5_000 == 0:
                     print(f"  {self.sent:,} requests, {len(self.found)} leaks", flush=True)
                 yield (who, request), answer
 
-    def walk(self, every: list[Asked], functions: Container[At]) -> None:
+    def walk(self, every: list[Asked], functions: Collection[At]) -> None:
         """Ask for everything as it is; keep what was answered, and by which functions each request goes."""
-        for asked, answer in self.ask(every, functions):
-            self._found(faults(self.world, *asked, answer))
-            self.before[asked] = shape(answer)
+        with watched(functions) as called:
+            for asked, answer in self.ask(every, called):
+                self._found(faults(self.world, *asked, answer))
+                self.before[asked] = shape(answer)
 
     def walk_sectors(self, every: list[Asked]) -> int:
         """Ask with the code's wall taken away; only what crosses sectors counts. How many told of anything at all."""
@@ -197,24 +196,3 @@ def _is_missed(mutant: Mutant) -> bool:
         if not missed:
             return False
     return bool(models)
-
-
-@contextmanager
-def _noting(functions: Container[At]) -> Iterator[set[At]]:
-    """Note which of the functions are called meanwhile."""
-    noted: set[At] = set()
-    if not functions:
-        yield noted
-        return
-
-    def note(frame: FrameType, event: str, _given: object) -> None:
-        if event == "call":
-            at = (frame.f_code.co_filename, frame.f_code.co_firstlineno)
-            if at in functions:
-                noted.add(at)
-
-    sys.setprofile(note)
-    try:
-        yield noted
-    finally:
-        sys.setprofile(None)
