@@ -42,6 +42,23 @@ UNLIKE = {
     "vested/direction/actions/escalations.py: raise_escalation": "anybody may ask for a decision",
     "vested/core/actions/notifications.py: read_notifications": "one's own; what one has read is nobody's business",
 }
+# Where rows are asked for past the managers, which keep sectors and walls apart: by no viewer, or in SQL.
+PAST = {
+    "vested/core/scope.py": "the managers themselves",
+    "vested/core/policies.py": "the database's own walls",
+    "vested/core/middleware.py": "who asks is not known yet",
+    "vested/core/tokens.py": "who asks is not known yet",
+    "vested/core/jobs/running.py": "takes what waits of every sector; the work itself is somebody's",
+    "vested/core/jobs/days.py": "starts for every sector what is done each day",
+    "vested/core/anchors.py": "looks at the history of every sector, and tells nobody of it",
+    "vested/core/management/commands/migrate.py": "migrations change the rows of every sector",
+    "vested/core/models/people.py": "an account is one person's in the whole installation",
+    "vested/core/imports/kept.py": "brings in many rows at once, each with its sector",
+    "vested/core/imports/planning.py": "tells the database to look at its rows anew",
+    "vested/ecosystem/actions/partners.py": "an account is one person's in the whole installation",
+    "vested/ecosystem/views/partners.py": "who asks is not known yet",
+    "vested/direction/queries/commitments.py": "what is marked public is for everybody",
+}
 DOORS = {"models", "queries", "actions"}
 SIGNS_IN = {"LoginView", "LogoutView"}
 REFERENCES = {"ForeignKey", "OneToOneField", "ManyToManyField"}
@@ -211,6 +228,17 @@ def tags_ask_nothing(source: Source) -> Iterator[str]:
         for node in ast.walk(source.tree):
             if isinstance(node, ast.Attribute) and node.attr == "objects":
                 yield source.at(node, ast.unparse(node))
+
+
+def rows_are_asked_for_by_their_managers(source: Source) -> Iterator[str]:
+    """They keep sectors and walls apart; ``PAST`` says where something else does."""
+    if source.app == "config" or source.place == "migrations" or source.name in PAST:
+        return
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"_base_manager", "raw", "cursor", "RawSQL"}:
+            yield source.at(node, ast.unparse(node))
+        if isinstance(node, ast.Call) and _called(node) in {"System", "RawSQL", "QuerySet"}:
+            yield source.at(node, ast.unparse(node.func))
 
 
 @cache

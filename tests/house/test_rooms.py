@@ -21,6 +21,7 @@ RULES = (
     rules.references_only_go_down,
     rules.rooms_are_entered_by_their_doors,
     rules.tags_ask_nothing,
+    rules.rows_are_asked_for_by_their_managers,
 )
 ACTION = """
 @transaction.atomic
@@ -89,6 +90,10 @@ FAULTS = [
         "imports",
     ),
     (rules.tags_ask_nothing, "vested/core/templatetags/units.py", "Unit.objects.count()", "Unit.objects"),
+    (rules.rows_are_asked_for_by_their_managers, "vested/core/views/units.py", "Unit._base_manager.all()", "_base"),
+    (rules.rows_are_asked_for_by_their_managers, "vested/core/search.py", "models.QuerySet(Unit)", "QuerySet"),
+    (rules.rows_are_asked_for_by_their_managers, "vested/core/jobs/kinds.py", "acting(System('x'))", "System"),
+    (rules.rows_are_asked_for_by_their_managers, "vested/core/queries.py", "connection.cursor()", "cursor"),
 ]
 RIGHT = [
     (rules.writes_only_where_writes_live, "vested/core/views/units.py", "words.update({'a': 1}); book.save(file)"),

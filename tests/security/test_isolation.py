@@ -27,7 +27,7 @@ from vested.core.search import Hit
 from vested.core.viewer import Viewer
 from vested.direction.models import Commitment
 
-PART = 61  # of all requests, one in so many; a prime, so that it does not always meet the same route
+PART = 101  # of all requests, one in so many; a prime, so that it does not always meet the same route
 POSTGRESQL = connection.vendor == "postgresql"
 
 pytestmark = pytest.mark.django_db
