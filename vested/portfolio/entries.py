@@ -101,6 +101,7 @@ for kind, words in {
     "increment.shown": _("Shown to %(to_whom)s: %(shown)s. Decided: %(decided)s"),
     "block.named": _("Registered, answered for by %(owner)s"),
     "block.changed": _("Changed; answered for by %(owner)s, to be ended on %(until)s; before %(old_until)s"),
+    "block.moved": _("Moved from %(old_unit)s to %(unit)s"),
     "block.ended": _("Ended on %(on)s: %(why)s"),
     "roadmap.taken_up": _("A roadmap was taken up: %(chosen)s got their start, %(frozen)s were frozen: %(why)s"),
     "pool.offered": _("People there are: %(people)s"),
