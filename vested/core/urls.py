@@ -37,6 +37,7 @@ urlpatterns = [
     path("counterparties/new/", hats.new_counterparty, name="counterparty-new"),
     path("counterparties/<int:pk>/", hats.counterparty, name="counterparty"),
     path("counterparties/<int:pk>/open/", openings.ask, name="opening-ask"),
+    path("openings/hours/", openings.limit, name="opening-hours"),
     path("openings/<int:pk>/", openings.opening, name="opening"),
     path("openings/<int:pk>/answer/", openings.answer, name="opening-answer"),
     path("openings/<int:pk>/end/", openings.end, name="opening-end"),
