@@ -84,6 +84,9 @@ for kind, words in {
     "initiative.closed": _("Closed on %(on)s as %(outcome)s: %(why)s"),
     "register.asked_for": _("Asked to bring in the published register %(source)s"),
     "register.brought_in": _("Brought in the published register %(source)s: %(initiatives)s initiatives opened"),
+    "register.taken_back": _(
+        "Took the published register %(source)s back: %(initiatives)s initiatives closed. %(why)s"
+    ),
     "initiative.published": _("Brought in from the published register %(source)s"),
     "mode.said": _("Said how: %(mode)s, %(quarters)s quarters, for %(cost)s"),
     "mode.chosen": _("Chosen: %(mode)s, from %(until)s"),

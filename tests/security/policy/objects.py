@@ -66,6 +66,7 @@ FILLED: dict[str, type[models.Model]] = {
     "steering/": SteeringSession,
     "initiatives/": Source,
     "portfolio/": Initiative,
+    "portfolio/register/": Job,
     "portfolio/differences/": Difference,
     "portfolio/benefits/": Benefit,
     "portfolio/contracts/": Contract,

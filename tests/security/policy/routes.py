@@ -209,6 +209,8 @@ POLICY: dict[str, str | Permission] = {
     "insights:mine": SIGNED_IN,
     "portfolio:initiatives": SIGNED_IN,
     "portfolio:new": Permission.PORTFOLIO_CHANGE,
+    "portfolio:published": Permission.PORTFOLIO_DECIDE,
+    "portfolio:take-back": Permission.PORTFOLIO_DECIDE,
     "portfolio:register": Permission.PORTFOLIO_DECIDE,
     "portfolio:differences": SIGNED_IN,
     "portfolio:difference-close": Permission.PORTFOLIO_DECIDE,
