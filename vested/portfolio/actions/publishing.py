@@ -1,6 +1,6 @@
 """Bring in a published register of projects: its ratings as claims, its yearly costs and dates as baselines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -20,10 +20,10 @@ from vested.core.models import Job, Sector, Unit
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.portfolio.actions.following import list_differences
-from vested.portfolio.actions.taking_back import open_again
 from vested.portfolio.imports import Report, by_project
 from vested.portfolio.models import Baseline, Benefit, Claim, Cost, Initiative, Mode, Spending
 from vested.portfolio.models.following import Side
+from vested.portfolio.queries.published import taken_back
 from vested.portfolio.queries.quarters import quarter_of, span
 from vested.skills.models import Source
 
@@ -101,7 +101,7 @@ def _open(by: Viewer, projects: dict[str, list[Report]], today: date) -> list[In
     They are in delivery, in the unit named like their department, if there is one.
     """
     known = list(Initiative.objects.filter(source__code__in=projects).select_related("source"))
-    again, there = open_again([one for one in known if one.closed_on]), {one.code for one in known}
+    again, there = _open_again([one for one in known if one.closed_on]), {one.code for one in known}
     new = {code: rows for code, rows in projects.items() if code not in there}
     sources = {row.code: row for row in Source.objects.filter(code__in=new)}
     fresh = [
@@ -121,6 +121,15 @@ def _open(by: Viewer, projects: dict[str, list[Report]], today: date) -> list[In
         )
         for code, rows in new.items()
     )  # fmt: skip
+
+
+def _open_again(closed: Collection[Initiative]) -> list[Initiative]:
+    """Open again what was closed since its register was taken back: it is in one that is brought in now."""
+    rows = taken_back(closed)
+    for one in rows:
+        one.closed_on, one.outcome, one.closed_why, one.stage = None, "", "", Initiative.Stage.DELIVERY
+        one.save(update_fields=["closed_on", "outcome", "closed_why", "stage"])
+    return rows
 
 
 def _starts(rows: Sequence[Report]) -> date:

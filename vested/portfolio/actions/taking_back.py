@@ -1,6 +1,5 @@
 """Take a register back that was brought in: what it opened is closed, since nothing that was frozen is ever deleted."""
 
-from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
@@ -13,7 +12,7 @@ from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
 from vested.portfolio.models import Initiative
-from vested.portfolio.queries.published import left_alone, taken_back
+from vested.portfolio.queries.published import left_alone
 
 
 @transaction.atomic
@@ -34,12 +33,3 @@ def take_register_back(*, by: Viewer, job: Job, why: str, on: date) -> int:
         record("initiative.closed", by=by, on=one, new=told)
     record("register.taken_back", by=by, on=by.sector, new={"source": source, "initiatives": len(rows), "why": why})
     return len(rows)
-
-
-def open_again(closed: Collection[Initiative]) -> list[Initiative]:
-    """Open again what was closed since its register was taken back: it is in one that is brought in now."""
-    rows = taken_back(closed)
-    for one in rows:
-        one.closed_on, one.outcome, one.closed_why, one.stage = None, "", "", Initiative.Stage.DELIVERY
-        one.save(update_fields=["closed_on", "outcome", "closed_why", "stage"])
-    return rows

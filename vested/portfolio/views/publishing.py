@@ -80,9 +80,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         "%(count)s initiatives that it opened are closed as stopped, with your reason.",
         alone,
     )
-    stays = _(
-        "What somebody has worked on stays, and so do years that it added to others. Brought in again, they open."
-    )
+    stays = _("What somebody has worked on stays, and so do years it added to others. Bringing it in again opens it.")
     lead = f"{words % {'count': amounts.number(alone)}} {stays}"
     around: dict[str, Any] = {"back": back, "trail": [*trail(), (_title(job), back)]}
     return ask(request, form, do=do, title=title, lead=lead, verb=_("Take it back"), danger=True, **around)
