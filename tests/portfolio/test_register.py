@@ -188,7 +188,8 @@ def test_a_register_that_was_stopped_brings_nothing_and_is_forgotten_after_a_day
 def test_taken_back_what_nobody_has_worked_on_is_closed_and_opens_when_it_is_brought_again(
     office: Office, other: Office
 ) -> None:
-    client, file = signed_in(office, "cdo"), (HEAD + ROWS).encode()
+    third = "".join(ROWS.splitlines(keepends=True)[:3]).replace("A-1", "C-3")
+    client, file = signed_in(office, "cdo"), (HEAD + ROWS + third).encode()
 
     def bring() -> int:
         given = {"file": SimpleUploadedFile("register.csv", file), "source": "ours register"}
@@ -214,21 +215,27 @@ def test_taken_back_what_nobody_has_worked_on_is_closed_and_opens_when_it_is_bro
             **dict.fromkeys(map(str, Side), str(Standing.WATCH)),
         )  # fmt: skip
     html = client.get(url).content.decode()
-    assert "1 initiative that it opened can be closed at once" in html
+    assert "2 initiatives that it opened can be closed at once" in html
     assert "Initiatives opened" in html
-    assert "1 initiative that it opened is closed" in client.get(f"{url}back/").content.decode()
+    assert "2 initiatives that it opened are closed" in client.get(f"{url}back/").content.decode()
     assert client.post(f"{url}back/", {"why": ""}).status_code == 422
-    assert "1 initiative is closed." in client.post(f"{url}back/", {"why": "ours reason"}, follow=True).content.decode()
-    assert stages() == {"A-1": "delivery", "B-2": "closed"}
+    assert (
+        "2 initiatives are closed." in client.post(f"{url}back/", {"why": "ours reason"}, follow=True).content.decode()
+    )
+    assert stages() == {"A-1": "delivery", "B-2": "closed", "C-3": "closed"}
     assert "There is nothing to take back" in client.get(url).content.decode()
     assert client.post(f"{url}back/", {"why": "x"}).status_code == 422
     with acting(office.viewer("cdo")):
         one = Initiative.objects.get(source__code="B-2")
-        assert (one.outcome, one.closed_why, Baseline.objects.count()) == ("stopped", "ours reason", 2)
+        assert (one.outcome, one.closed_why, Baseline.objects.count()) == ("stopped", "ours reason", 4)
+        differences = Difference.objects.order_by("initiative__source__code").values_list(
+            "initiative__source__code", "closed_why"
+        )
+        assert set(differences) == {("A-1", ""), ("C-3", "ours reason")}
     assert "Closed on" in client.get(f"/portfolio/{one.pk}/").content.decode()
     again = f"/portfolio/register/{bring()}/"
-    assert stages() == {"A-1": "delivery", "B-2": "delivery"}
-    assert "1 initiative is closed." in client.post(f"{again}back/", {"why": "x"}, follow=True).content.decode()
+    assert stages() == {"A-1": "delivery", "B-2": "delivery", "C-3": "delivery"}
+    assert "2 initiatives are closed." in client.post(f"{again}back/", {"why": "x"}, follow=True).content.decode()
 
 
 def test_what_an_office_has_closed_itself_stays_closed(office: Office) -> None:

@@ -11,7 +11,7 @@ from vested.core.models import Job, Sector
 from vested.core.permissions import Permission, require
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
-from vested.portfolio.models import Initiative
+from vested.portfolio.models import Difference, Initiative
 from vested.portfolio.queries.published import left_alone
 
 
@@ -19,7 +19,8 @@ from vested.portfolio.queries.published import left_alone
 def take_register_back(*, by: Viewer, job: Job, why: str, on: date) -> int:
     """Close what a register opened and nobody has worked on since, as stopped, with the reason; how many.
 
-    Years it added to initiatives there were, and initiatives somebody has worked on, stay as they are.
+    Their differences are closed with them. Years it added to initiatives there were, and initiatives somebody has
+    worked on, stay as they are.
     """
     require(by, Permission.PORTFOLIO_DECIDE)
     keep_inside(job)
@@ -31,5 +32,7 @@ def take_register_back(*, by: Viewer, job: Job, why: str, on: date) -> int:
         one.close(outcome=Initiative.Outcome.STOPPED, why=why, lesson="", on=on)
         told = {"outcome": str(one.get_outcome_display()), "why": why, "on": on, "taken_back": source}
         record("initiative.closed", by=by, on=one, new=told)
+    unlike = Difference.objects.filter(initiative__in=rows, closed_on=None)
+    unlike.update(closed_on=on, closed_why=why, closed_by=by.person)
     record("register.taken_back", by=by, on=by.sector, new={"source": source, "initiatives": len(rows), "why": why})
     return len(rows)
