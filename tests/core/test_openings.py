@@ -6,6 +6,7 @@ from http import HTTPStatus
 import pytest
 from django.utils import timezone
 
+from tests.core.api.calls import send
 from tests.core.hats import counterparty, hat
 from tests.core.offices import Office, signed_in
 from tests.core.test_walls import behind
@@ -148,3 +149,23 @@ def test_it_is_asked_and_decided_on_pages(office: Office, other: Office) -> None
     assert signed_in(other, "cdo").get(url).status_code == HTTPStatus.NOT_FOUND
     assert signed_in(office, "clerk").post(f"/openings/{pk}/end/").status_code == HTTPStatus.FORBIDDEN
     assert decide.post(f"/openings/{pk}/end/").status_code == HTTPStatus.FOUND
+
+
+def test_for_how_long_at_most_is_said_by_who_gives_hats(office: Office, other: Office) -> None:
+    url, api = "/hats/hours/", "/api/v1/opening-hours"
+    cdo, clerk = signed_in(office, "cdo"), signed_in(office, "clerk")
+    assert clerk.get(url).status_code == HTTPStatus.FORBIDDEN
+    assert send(clerk, "post", api, {"hours": 3}).status_code == HTTPStatus.FORBIDDEN
+    for wrong in ("", "x", "0", "169"):
+        assert cdo.post(url, {"hours": wrong}).status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    told = cdo.post(url, {"hours": "3"}, follow=True).content.decode()
+    assert "3 hours at most" in told
+    assert "Walls are opened for 3 hours at most; before, for 8" in told
+    assert "hats/hours" not in signed_in(office, "auditor").get("/hats/rules/").content.decode()
+    ask, long = f"/counterparties/{counterparty(office).pk}/open/", {"why": "ours audit", "hours": "4"}
+    assert "At most 3." in clerk.get(ask).content.decode()
+    assert "From one hour to 3" in clerk.post(ask, long).content.decode()
+    assert send(cdo, "post", api, {"hours": 4}).json() == {"hours": 4}
+    assert clerk.get(api).json() == {"hours": 4}
+    assert signed_in(other, "clerk").get(api).json() == {"hours": 8}
+    assert clerk.post(ask, long).status_code == HTTPStatus.FOUND

@@ -65,6 +65,7 @@ def test_the_pack_shows_what_is_late_what_to_decide_and_what_is_due(office: Offi
         assert pack_for(cdo, north).late == [late]
     html = page(office, "manager", f"/steering/{whole.pk}/")
     assert "Promises that are late or broken (2)" in html
+    assert "10 days late" in html  # on its day, and not today
     assert html.count("v-topic") == 7
     clerk = page(office, "neighbour", f"/steering/{whole.pk}/")
     assert "ours conflict" not in clerk

@@ -136,7 +136,7 @@ def _faults(action: ast.FunctionDef, asking: set[str], near: set[str]) -> Iterat
         yield "does not require a permission first"
     if not recorded and not handed:
         yield "leaves no record"
-    if recorded and any(line > recorded[-1].lineno for line in written if not _deletes(calls, line)):
+    if recorded and any(line > max(call.lineno for call in recorded) for line in written if not _deletes(calls, line)):
         yield "writes after its record"
 
 

@@ -1,6 +1,7 @@
 """The bridge: what needs who sees plans, what is late, and the loop, each figure with how sure it is."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils.timezone import localdate
@@ -16,6 +17,7 @@ from tests.plans.rooms import NOW, ask, fill, started
 from tests.plans.sectors import random_sector
 from tests.plans.solved import ready, settled
 from tests.plans.test_deciding import SEED, adopted, proposed
+from tests.portfolio.test_supply import offered, pool
 from vested.academy.actions import ask_for
 from vested.academy.models import Course, Enrolment
 from vested.core.errors import NotAllowed
@@ -24,6 +26,7 @@ from vested.core.scope import System, acting
 from vested.direction.models import Objective
 from vested.insights.queries.bridge import Bridge, bridge_of
 from vested.plans.queries.solved import solved
+from vested.portfolio.actions import offer_money
 from vested.skills.actions import keep_snapshot
 from vested.skills.models import Level, Skill, Snapshot
 from vested.skills.queries.gaps.taken import take
@@ -263,11 +266,15 @@ def test_what_has_changed_since_is_told(led: Office) -> None:
         course = Course.objects.order_by("pk").first()
         assert course
         ask_for(by=viewer, course=course)
+    offered(led, pool(led), {DAY: 1.0})
+    with acting(led.viewer("cdo")):
+        offer_money(by=led.viewer("cdo"), amounts={DAY: Decimal(5)})
     html = text(page(led, "cdo"))
     assert "The data have changed since" in html
     assert "wishes: 1" in html
+    assert "changes of the portfolio: 2" in html
     programs = signed_in(led, "cdo").get("/api/v1/bridge").json()
-    assert programs["planned"]["changed"] == 1
+    assert programs["planned"]["changed"] == 3
 
 
 def _last(office: Office) -> int:

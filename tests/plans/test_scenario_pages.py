@@ -323,6 +323,7 @@ def test_a_wrong_form_keeps_what_was_typed_and_opens_where_it_is_wrong(office: O
         "budget": False, "family": False, "initiative": False, "without": True, "seconds": True, "force": False,
         "pool": False,
     }  # fmt: skip
+    assert html.count('<details class="v-more" open>') == 2
     with acting(office.viewer("cdo")):
         assert not Scenario.objects.exists()
 

@@ -18,7 +18,7 @@ from vested.core.errors import NotAllowed
 from vested.core.jobs import cancel
 from vested.core.models import Job, Notification
 from vested.core.scope import acting
-from vested.portfolio.actions import BroughtIn, ask_for_register, bring_register_in
+from vested.portfolio.actions import BroughtIn, ask_for_register, bring_register_in, claim, close_initiative
 from vested.portfolio.imports import read
 from vested.portfolio.models import Baseline, Claim, Difference, Initiative
 from vested.portfolio.models.following import Side, Standing
@@ -112,7 +112,7 @@ def test_brought_in_again_only_newer_years_are_added(office: Office) -> None:
     lines = ROWS.splitlines(keepends=True)
     brought(office, "".join(lines[:2]))
     nothing = brought(office, "".join(lines[:2]))
-    assert nothing == BroughtIn(initiatives=0, baselines=0, claims=0, differences=0)
+    assert nothing == BroughtIn(opened=[], baselines=0, claims=0, differences=0)
     later = brought(
         office,
         "".join(lines[:3])
@@ -161,7 +161,7 @@ def test_the_page_checks_first_and_refuses_a_file_whole(office: Office) -> None:
     with acting(office.viewer("cdo")):
         told, job = Notification.objects.get(), Job.objects.get()
         assert Initiative.objects.count() == 2
-    assert (told.title, told.url) == ("“ours register” is brought in", "/portfolio/")
+    assert (told.title, told.url) == ("“ours register” is brought in", f"/portfolio/register/{job.pk}/")
     assert told.body.startswith("Opened: 2. Baselines frozen: 2. Claims: 3.")
     assert (job.state, job.result and job.result["initiatives"]) == ("done", 2)
     assert not default_storage.exists(job.args["file"])
@@ -183,6 +183,70 @@ def test_a_register_that_was_stopped_brings_nothing_and_is_forgotten_after_a_day
         later = timezone.now() + timedelta(days=2)
         ask_for_register(by=boss, file=ContentFile(b""), source="ours", at=later)
     assert not default_storage.exists(job.args["file"])
+
+
+def test_taken_back_what_nobody_has_worked_on_is_closed_and_opens_when_it_is_brought_again(
+    office: Office, other: Office
+) -> None:
+    third = "".join(ROWS.splitlines(keepends=True)[:3]).replace("A-1", "C-3")
+    client, file = signed_in(office, "cdo"), (HEAD + ROWS + third).encode()
+
+    def bring() -> int:
+        given = {"file": SimpleUploadedFile("register.csv", file), "source": "ours register"}
+        assert client.post("/portfolio/register/", given).status_code == 302
+        work()
+        with acting(office.viewer("cdo")):
+            return Job.objects.order_by("-pk").values_list("pk", flat=True)[0]
+
+    def stages() -> dict[str, str]:
+        with acting(office.viewer("cdo")):
+            return dict(Initiative.objects.values_list("source__code", "stage"))
+
+    url = f"/portfolio/register/{bring()}/"
+    for who, status in (("clerk", 403), ("manager", 403)):
+        assert signed_in(office, who).get(url).status_code == status
+        assert signed_in(office, who).post(f"{url}back/", {"why": "x"}).status_code == status
+    assert signed_in(other, "cdo").get(url).status_code == 404
+    assert signed_in(other, "cdo").post(f"{url}back/", {"why": "x"}).status_code == 404
+    with acting(office.viewer("cdo")):
+        worked_on = Initiative.objects.get(source__code="A-1")
+        claim(
+            by=office.viewer("cdo"), initiative=worked_on, words="ours", on=NOON.date(),
+            **dict.fromkeys(map(str, Side), str(Standing.WATCH)),
+        )  # fmt: skip
+    html = client.get(url).content.decode()
+    assert "2 initiatives that it opened can be closed at once" in html
+    assert "Initiatives opened" in html
+    assert "2 initiatives that it opened are closed" in client.get(f"{url}back/").content.decode()
+    assert client.post(f"{url}back/", {"why": ""}).status_code == 422
+    assert (
+        "2 initiatives are closed." in client.post(f"{url}back/", {"why": "ours reason"}, follow=True).content.decode()
+    )
+    assert stages() == {"A-1": "delivery", "B-2": "closed", "C-3": "closed"}
+    assert "There is nothing to take back" in client.get(url).content.decode()
+    assert client.post(f"{url}back/", {"why": "x"}).status_code == 422
+    with acting(office.viewer("cdo")):
+        one = Initiative.objects.get(source__code="B-2")
+        assert (one.outcome, one.closed_why, Baseline.objects.count()) == ("stopped", "ours reason", 4)
+        differences = Difference.objects.order_by("initiative__source__code").values_list(
+            "initiative__source__code", "closed_why"
+        )
+        assert set(differences) == {("A-1", ""), ("C-3", "ours reason")}
+    assert "Closed on" in client.get(f"/portfolio/{one.pk}/").content.decode()
+    again = f"/portfolio/register/{bring()}/"
+    assert stages() == {"A-1": "delivery", "B-2": "delivery", "C-3": "delivery"}
+    assert "2 initiatives are closed." in client.post(f"{again}back/", {"why": "x"}, follow=True).content.decode()
+
+
+def test_what_an_office_has_closed_itself_stays_closed(office: Office) -> None:
+    brought(office)
+    cdo = office.viewer("cdo")
+    with acting(cdo):
+        one = Initiative.objects.get(source__code="B-2")
+        close_initiative(by=cdo, initiative=one, outcome="stopped", why="ours", lesson="ours", on=NOON.date())
+    brought(office)
+    with acting(cdo):
+        assert Initiative.objects.get(source__code="B-2").stage == "closed"
 
 
 @pytest.mark.real_data

@@ -97,7 +97,9 @@ def test_the_page_asks_for_it_and_says_what_is_too_much(office: Office, other: O
     mode(office, one, starts=starts, people={dev: [3]})
     with acting(office.viewer("cdo")):
         Initiative.objects.update(stage=Initiative.Stage.DELIVERY)
-    assert "too much" in clerk.get(page).content.decode()
+    text = clerk.get(page).content.decode()
+    assert "too much" in text
+    assert ": 3 of 2.5</td>" in text
     assert clerk.get(reverse("portfolio:money-offer")).status_code == 403
     assert clerk.get(reverse("portfolio:pool-new")).status_code == 403
     stranger = signed_in(other, "cdo")

@@ -17,7 +17,7 @@ from tests.skills.pages import page, taken
 from vested.core import links
 from vested.core.actions import link
 from vested.core.errors import Conflict, Invalid, NotAllowed
-from vested.core.models import Event
+from vested.core.models import Event, Unit
 from vested.core.scope import System, acting
 from vested.core.viewer import Viewer
 from vested.direction.actions import close_objective
@@ -45,9 +45,9 @@ def system(office: Office, who: str = "manager", viewer: Viewer | None = None, *
 def changed(office: Office, one: Block, who: str = "clerk", version: int = 1, **new: Any) -> Block:
     by = office.viewer(who)
     words: dict[str, Any] = {
-        "name": one.name, "purpose": one.purpose, "owner": one.owner, "supplier": one.supplier, "exists": one.exists,
-        "since": one.since, "ends_on": one.ends_on, "supplied_by": one.supplied_by, "replaced_by": one.replaced_by,
-        **new,
+        "name": one.name, "purpose": one.purpose, "unit": one.unit, "owner": one.owner, "supplier": one.supplier,
+        "exists": one.exists, "since": one.since, "ends_on": one.ends_on, "supplied_by": one.supplied_by,
+        "replaced_by": one.replaced_by, **new,
     }  # fmt: skip
     with acting(by):
         return change_block(by=by, block=one, version=version, **words)
@@ -93,6 +93,32 @@ def test_it_is_registered_changed_and_ended_by_who_may(office: Office, other: Of
     with acting(office.viewer("cdo")):
         kinds = list(Event.objects.all().about(one).values_list("kind", flat=True))
     assert kinds == ["block.ended", "block.changed", "block.named"]
+
+
+def test_it_becomes_of_another_unit_by_who_may_change_both(office: Office) -> None:
+    one, south = system(office, owner=None), str(office.south.pk)
+    sent = {**WORDS, "owner": "", "unit": south, "version": "1"}
+    url = f"/systems/{one.pk}/change/"
+    manager, cdo = signed_in(office, "manager"), signed_in(office, "cdo")
+    assert f'value="{south}"' not in manager.get(url).content.decode()
+    assert "Select a valid choice" in manager.post(url, sent).content.decode()  # of the north alone
+    for unit in (office.south, None):
+        with pytest.raises(NotAllowed):
+            changed(office, one, "manager", unit=unit)
+    assert f'value="{office.north.pk}" selected' in cdo.get(url).content.decode()
+    assert cdo.post(url, sent).status_code == 302
+    told = page(office, "cdo", f"/systems/{one.pk}/")
+    assert "Moved from ours north to ours south" in told
+    assert "Registered, answered for by nobody" in told
+    assert "to be ended on –" in told
+    page(office, "manager", url, 403)
+    api = f"/api/v1/systems/{one.pk}/change"
+    assert send(cdo, "post", api, {"unit": None}, If_Match="*").json()["unit"] is None
+    with acting(System("a test")):
+        Unit.objects.filter(pk=office.south.pk).update(ended_on=DAY)
+        gone, kept = Unit.objects.get(pk=office.south.pk), Block.objects.get(pk=one.pk)
+    with pytest.raises(Invalid, match="Choose one that has not"):
+        changed(office, kept, "cdo", version=kept.version, unit=gone)
 
 
 def test_what_cannot_be_is_refused(office: Office, other: Office) -> None:
@@ -172,8 +198,8 @@ def test_behind_a_wall_it_exists_for_who_wears_the_hat(office: Office) -> None:
         )  # fmt: skip
         with pytest.raises(Invalid, match="who therefore stays"):
             change_block(
-                by=viewer, block=one, version=1, name="x", purpose="x", owner=None, supplier=None, exists=True,
-                since=None, ends_on=None, supplied_by=None, replaced_by=None,
+                by=viewer, block=one, version=1, name="x", purpose="x", unit=one.unit, owner=None, supplier=None,
+                exists=True, since=None, ends_on=None, supplied_by=None, replaced_by=None,
             )  # fmt: skip
         made = idea(office)
         with pytest.raises(Invalid, match="stands behind a wall"):
@@ -218,7 +244,8 @@ def test_it_is_registered_changed_and_ended_on_pages(office: Office, other: Offi
     page(other, "cdo", url, 404)
     owner = signed_in(office, "clerk")
     assert "replaced_by" in owner.get(f"{url}change/").content.decode()
-    change = {**WORDS, "version": "1", "since": "2020-01-01", "ends_on": (localdate() + timedelta(days=9)).isoformat()}
+    change = {**WORDS, "unit": str(office.north.pk), "version": "1", "since": "2020-01-01"}
+    change["ends_on"] = (localdate() + timedelta(days=9)).isoformat()
     assert owner.post(f"{url}change/", change | {"ends_on": "2019-01-01"}).status_code == 422
     assert "is changed." in owner.post(f"{url}change/", change, follow=True).content.decode()
     assert owner.post(f"{url}change/", change).status_code == 409

@@ -220,7 +220,17 @@ class AskForOpening(forms.Form):
     hours = forms.IntegerField(
         label=_("For how many hours?"),
         min_value=1,
-        help_text=_("They begin when it is granted. Then it ends by itself."),
+        error_messages={"required": _("Say for how many hours"), "invalid": _("Write a number of hours, such as 2")},
+    )
+
+
+class LimitOpenings(forms.Form):
+    """For how long at most walls are opened."""
+
+    hours = forms.IntegerField(
+        label=_("For how many hours at most?"),
+        min_value=1,
+        help_text=_("What was asked for before stays as it is."),
         error_messages={"required": _("Say for how many hours"), "invalid": _("Write a number of hours, such as 2")},
     )
 

@@ -35,6 +35,8 @@ _words: dict[str, str | Promise] = {
     "hat.given": gettext_lazy("%(person)s is %(hat)s from %(on)s"),
     "hat.taken": gettext_lazy("%(old_person)s is no longer %(old_hat)s"),
     "hat.worn": gettext_lazy("Acted as %(hat)s"),
+    "hats.ruled": gettext_lazy("Which hats go together was changed"),
+    "openings.limited": gettext_lazy("Walls are opened for %(hours)s hours at most; before, for %(old_hours)s"),
     "opening.asked": gettext_lazy("Asked to look behind the walls for %(hours)s hours: %(why)s"),
     "opening.granted": gettext_lazy("%(who)s may look behind the walls for %(hours)s hours: %(words)s"),
     "opening.refused": gettext_lazy("%(who)s may not look behind the walls: %(words)s"),
@@ -69,6 +71,10 @@ def told(events: Iterable[Event], *, within: str = "") -> list[tuple[str, str, s
 
 
 def _plain(name: str, value: object) -> object:
+    if value is None:
+        return "–"
+    if value == "" and name in {"owner", "operator"}:
+        return _("nobody")
     if not isinstance(value, str):
         return value
     if name == "role" and value in set(Role):

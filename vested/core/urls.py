@@ -32,6 +32,7 @@ urlpatterns = [
     path("hats/", hats.hats, name="hats"),
     path("hats/new/", hats.give, name="hat-new"),
     path("hats/rules/", hats.ruled, name="hat-rules"),
+    path("hats/hours/", openings.limit, name="opening-hours"),
     path("hats/<int:pk>/end/", hats.take, name="hat-end"),
     path("counterparties/", hats.counterparties, name="counterparties"),
     path("counterparties/new/", hats.new_counterparty, name="counterparty-new"),

@@ -20,7 +20,9 @@ class AgreementFilter(FilterSet):
     """Filters of the list of agreements."""
 
     name = CharFilter(label=_("Words"), method="named")
-    counterparty = ModelChoiceFilter(label=_("With whom"), queryset=counterparties_of, empty_label=_("All"))
+    counterparty = ModelChoiceFilter(
+        label=_("With whom"), queryset=counterparties_of, empty_label=_("All"), method="towards"
+    )
     state = ChoiceFilter(label=_("State"), choices=Agreement.State, empty_label=_("All"))
     ends_by = DateFilter(
         label=_("Ends by"), field_name="ends_on", lookup_expr="lte", widget=DateInput(attrs={"type": "date"})
@@ -29,3 +31,7 @@ class AgreementFilter(FilterSet):
     def named(self, rows: AgreementQuerySet, _field: str, words: str) -> AgreementQuerySet:
         """Those whose title or code has the words."""
         return rows.finding(words)
+
+    def towards(self, rows: AgreementQuerySet, _field: str, one: Counterparty) -> AgreementQuerySet:
+        """Those with a counterparty, be it the first named or another party."""
+        return rows.of(one.pk)

@@ -18,17 +18,18 @@ class AgreementQuerySet(FindableQuerySet["Agreement"]):
     """Questions about agreements."""
 
     def with_state(self, day: date) -> Self:
-        """Each with its ``state`` on that day, computed from its dates."""
+        """Each with its ``state`` on that day, computed from its dates; until when it ``lasts``, if it does."""
         state = Agreement.State
+        over = Q(ended_on__lte=day) | Q(ends_on__lt=day)
         return self.annotate(
+            lasts=Case(When(over, then=Value(None)), default=F("ends_on"), output_field=models.DateField()),
             state=Case(
-                When(ended_on__lte=day, then=Value(state.OVER)),
-                When(ends_on__lt=day, then=Value(state.OVER)),
+                When(over, then=Value(state.OVER)),
                 When(starts_on__gt=day, then=Value(state.TO_COME)),
                 When(ends_on__lte=day + SOON, then=Value(state.ENDING)),
                 default=Value(state.RUNNING),
                 output_field=CharField(),
-            )
+            ),
         )
 
     def of(self, counterparty: int | None) -> Self:
@@ -79,6 +80,11 @@ class Agreement(Walled, Findable):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def with_whom(self) -> str:
+        """All the counterparties it is with, the first named first."""
+        return ", ".join(map(str, (self.counterparty, *self.parties.all())))
 
 
 class Share(Walled):

@@ -84,6 +84,9 @@ for kind, words in {
     "initiative.closed": _("Closed on %(on)s as %(outcome)s: %(why)s"),
     "register.asked_for": _("Asked to bring in the published register %(source)s"),
     "register.brought_in": _("Brought in the published register %(source)s: %(initiatives)s initiatives opened"),
+    "register.taken_back": _(
+        "Took the published register %(source)s back: %(initiatives)s initiatives closed. %(why)s"
+    ),
     "initiative.published": _("Brought in from the published register %(source)s"),
     "mode.said": _("Said how: %(mode)s, %(quarters)s quarters, for %(cost)s"),
     "mode.chosen": _("Chosen: %(mode)s, from %(until)s"),
@@ -101,6 +104,7 @@ for kind, words in {
     "increment.shown": _("Shown to %(to_whom)s: %(shown)s. Decided: %(decided)s"),
     "block.named": _("Registered, answered for by %(owner)s"),
     "block.changed": _("Changed; answered for by %(owner)s, to be ended on %(until)s; before %(old_until)s"),
+    "block.moved": _("Moved from %(old_unit)s to %(unit)s"),
     "block.ended": _("Ended on %(on)s: %(why)s"),
     "roadmap.taken_up": _("A roadmap was taken up: %(chosen)s got their start, %(frozen)s were frozen: %(why)s"),
     "pool.offered": _("People there are: %(people)s"),

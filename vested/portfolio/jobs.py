@@ -25,7 +25,7 @@ def bring_register(work: jobs.Work, *, file: str, source: str) -> dict[str, Any]
     with work.effects() as result:
         found = bring_register_in(by=work.viewer, reports=reports, source=source, at=at)
         counts = {name: getattr(found, name) for name in ("initiatives", "baselines", "claims", "differences")}
-        result |= {**counts, "url": reverse("portfolio:initiatives")}
+        result |= {**counts, "opened": found.opened, "url": reverse("portfolio:published", args=[work.pk])}
         notify(
             [work.viewer.person] if work.viewer.person else [], kind="register.brought_in", values={"source": source},
             title=gettext_lazy("“%(source)s” is brought in"), url=result["url"], at=at,

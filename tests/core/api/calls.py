@@ -28,10 +28,14 @@ from vested.skills.queries.gaps.taken import take
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 SCHEMA: dict[str, Any] = api.get_openapi_schema()
 PROBLEM = "application/problem+json"
-LATER = {"due_on": "2098-01-01", "owner_by": "2098-01-02", "director_by": "2098-01-03", "top_by": "2098-01-04"} | {
-    "until": (datetime.now(UTC) + timedelta(days=30)).date().isoformat(), "again_on": "2098-01-05",
-}  # fmt: skip
+# What a body says by the name of its field, where any other words or figure would be refused.
 FIXED: dict[str, Any] = {
+    "due_on": "2098-01-01",
+    "owner_by": "2098-01-02",
+    "director_by": "2098-01-03",
+    "top_by": "2098-01-04",
+    "again_on": "2098-01-05",
+    "until": (datetime.now(UTC) + timedelta(days=30)).date().isoformat(),
     "better": "more",
     "target": 7.5,
     "target_on": "2098-01-01",
@@ -207,8 +211,8 @@ def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
         return ids["to"] if name == "to" else ids.get("units", 1)
     if name in {*EMPTY, "objective", "parent", "wall"} or (name == "person" and shape.get("type") == "string"):
         return "" if shape.get("type") == "string" else None
-    if name in LATER or name in FIXED:
-        return {**LATER, **FIXED}[name]
+    if name in FIXED:
+        return FIXED[name]
     if name == "path":
         return [["2097-01-01", 5]]
     if name == "people" and shape.get("type") == "array":

@@ -96,6 +96,8 @@ POLICY = {
     "opening_ask": (201, 201, 201),
     "opening_answer": (403, 403, 200),
     "opening_end": (422, 403, 422),
+    "opening_hours": (200, 200, 200),
+    "opening_hours_say": (403, 403, 200),
     "duties": (200, 200, 200),
     "duty": (200, 200, 200),
     "duty_add": (403, 201, 201),

@@ -1,4 +1,4 @@
-"""Ask to look behind walls, let somebody do so or refuse, and end it."""
+"""Ask to look behind walls, let somebody do so or refuse, end it; and say for how long at most."""
 
 from datetime import datetime, timedelta
 
@@ -10,12 +10,28 @@ from django.utils.translation import gettext_lazy
 
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.history import record
-from vested.core.models import Counterparty, Hat, Opening
+from vested.core.models import Counterparty, Hat, Opening, Sector
 from vested.core.notifications import notify
 from vested.core.permissions import Permission, require
 from vested.core.queries import who_may
 from vested.core.scope import keep_inside
 from vested.core.viewer import Viewer
+
+A_WEEK = 168  # hours
+
+
+@transaction.atomic
+def limit_openings(*, by: Viewer, hours: int) -> Sector:
+    """Say for how many hours at most walls are opened to somebody; what was asked for before stays as it is."""
+    require(by, Permission.HAT_CHANGE)
+    if not 1 <= hours <= A_WEEK:
+        raise Invalid(_("From one hour to %(hours)s.") % {"hours": A_WEEK}, field="hours")
+    sector = Sector.objects.select_for_update().get(pk=by.sector.pk)
+    before, sector.opening_hours = sector.opening_hours, hours
+    if before != hours:
+        sector.save(update_fields=["opening_hours"])
+        record("openings.limited", by=by, on=sector, old={"hours": before}, new={"hours": hours})
+    return sector
 
 
 @transaction.atomic

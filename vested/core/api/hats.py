@@ -8,13 +8,13 @@ from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from vested.core.actions import add_counterparty, give_hat, take_hat
-from vested.core.actions.openings import answer_opening, ask_for_opening, end_opening
+from vested.core.actions.openings import answer_opening, ask_for_opening, end_opening, limit_openings
 from vested.core.api.lists import Key, Listed, ListOf, Paging, checked, one_of
 from vested.core.filters import CounterpartyFilter, HatFilter
-from vested.core.forms import AnswerOpening, AskForOpening, GiveHat, NewCounterparty
+from vested.core.forms import AnswerOpening, AskForOpening, GiveHat, LimitOpenings, NewCounterparty
 from vested.core.hats import hats_listed
 from vested.core.looks import What, one
-from vested.core.models import Counterparty, Hat, HatKind, Opening
+from vested.core.models import Counterparty, Hat, HatKind, Opening, Sector
 from vested.core.permissions import Permission, require
 from vested.core.viewer import viewer_of
 
@@ -87,6 +87,18 @@ class OpeningAnswered(Schema):
 
     granted: bool
     words: str = Field(description="Why.")
+
+
+class OpeningHours(Schema):
+    """For how long at most walls are opened to somebody."""
+
+    hours: int = Field(alias="opening_hours", description="From 1 to 168.")
+
+
+class OpeningHoursSaid(Schema):
+    """For how long at most walls are opened from now on."""
+
+    hours: int
 
 
 COUNTERPARTIES = ListOf(filters=CounterpartyFilter, sorts={"name": "find", "code": "code"}, usual="name")
@@ -173,6 +185,20 @@ def opening_answer(request: HttpRequest, pk: Key, body: OpeningAnswered) -> Open
 def opening_end(request: HttpRequest, pk: Key) -> Opening:
     """Close the walls before their time: your own opening, or one you may decide on."""
     return end_opening(by=viewer_of(request), opening=_opening(request, pk), at=timezone.now())
+
+
+@router.get("/opening-hours", response=OpeningHours)
+def opening_hours(request: HttpRequest) -> Sector:
+    """Read for how long at most walls are opened to somebody."""
+    return viewer_of(request).sector
+
+
+@router.post("/opening-hours", response=OpeningHours)
+def opening_hours_say(request: HttpRequest, body: OpeningHoursSaid) -> Sector:
+    """Say for how long at most walls are opened; what was asked for before stays as it is."""
+    viewer = viewer_of(request)
+    require(viewer, Permission.HAT_CHANGE)
+    return limit_openings(by=viewer, **checked(LimitOpenings(body.model_dump())))
 
 
 def _counterparty(request: HttpRequest, pk: int) -> Counterparty:

@@ -69,7 +69,7 @@ def span(first: int, last: int, of: int, *, style: str = "f1", ready: int = 0, l
 
 def columns(used: Sequence[float], there: Sequence[float | None]) -> SafeString:
     """Draw step by step what there is (pale, with a line) and what is used of it, on one scale."""
-    most, tall = max((*used, *(limit or 0.0 for limit in there)), default=0.0), 36
+    most, tall = max((*used, *(limit or 0.0 for limit in there)), default=0.0) or 1.0, 36  # nothing at all stays flat
     marks: list[SafeString] = []
     for at, (amount, limit) in enumerate(zip(used, there, strict=True)):
         left, right = (at + 0.12) / len(used), (at + 0.88) / len(used)

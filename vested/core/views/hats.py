@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -23,10 +24,10 @@ from vested.core.hats import PAIRS, against_the_rules, hats_listed, hats_towards
 from vested.core.listing import Column, Listing
 from vested.core.looks import What, seen, shown
 from vested.core.middleware import WORN, WORN_BEFORE
-from vested.core.models import Counterparty, Hat, HatKind, Opening
+from vested.core.models import Counterparty, Event, Hat, HatKind, Opening
 from vested.core.panels import panels_for
 from vested.core.permissions import Permission, require
-from vested.core.timeline import history_of
+from vested.core.timeline import history_of, told
 from vested.core.viewer import viewer_of
 from vested.core.views.account import back
 from vested.core.views.asking import ask
@@ -100,8 +101,22 @@ def hats(request: HttpRequest) -> HttpResponse | FileResponse:
         name=_("hats"),
         counted=_hats,
     )
-    words = {"may": viewer.may(Permission.HAT_CHANGE), "against": against_the_rules(viewer, on=localdate())}
-    return listing.answer("core/hats/list.html", **words)
+    against = against_the_rules(viewer, on=localdate())
+    return listing.answer(
+        "core/list.html",
+        title=_("Hats"),
+        heading=_("Hats"),
+        lead=_(
+            "Who is what to whom. A hat opens what stands behind its wall to the person who wears it, and to nobody "
+            "else."
+        ),
+        make=(_("Give a hat"), reverse("core:hat-new")) if viewer.may(Permission.HAT_CHANGE) else None,
+        ways=[
+            (_("Which hats go together"), reverse("core:hat-rules")),
+            (_("Counterparties"), reverse("core:counterparties")),
+        ],
+        parts=[render_to_string("core/hats/_against.html", {"against": against})] if against else [],
+    )
 
 
 def give(request: HttpRequest) -> HttpResponse:
@@ -155,7 +170,16 @@ def ruled(request: HttpRequest) -> HttpResponse:
             )
             return redirect("core:hat-rules")
     rows = [(HatKind(one).label, HatKind(other).label, form[f"{one}_{other}"], now[one, other]) for one, other in PAIRS]
-    words = {"form": form, "rows": rows, "may": may, "columns": _columns()}
+    about = Event.objects.all().about(viewer.sector).filter(kind__in=("hats.ruled", "openings.limited"))
+    words = {
+        "form": form,
+        "rows": rows,
+        "may": may,
+        "columns": _columns(),
+        "trail": [(_("Hats"), reverse("core:hats"))],
+        "hours": viewer.sector.opening_hours,
+        "history": told(about) if viewer.may(Permission.HISTORY_SEE) else None,
+    }
     return render(request, "core/hats/rules.html", words, status=422 if form.errors else 200)
 
 
@@ -171,7 +195,17 @@ def counterparties(request: HttpRequest) -> HttpResponse | FileResponse:
         name=_("counterparties"),
         counted=_counterparties,
     )
-    return listing.answer("core/hats/counterparties.html", may=viewer.may(Permission.HAT_CHANGE))
+    return listing.answer(
+        "core/list.html",
+        title=_("Counterparties"),
+        heading=_("Counterparties"),
+        lead=_(
+            "Organisations outside towards which the office is something: customer, client, inspector, funder, partner."
+        ),
+        make=(_("Name a counterparty"), reverse("core:counterparty-new"))
+        if viewer.may(Permission.HAT_CHANGE)
+        else None,
+    )
 
 
 def counterparty(request: HttpRequest, pk: int) -> HttpResponse:
@@ -183,11 +217,12 @@ def counterparty(request: HttpRequest, pk: int) -> HttpResponse:
     words: dict[str, Any] = {
         "counterparty": found,
         "rows": rows,
-        "columns": [(words, "", "", False) for words in (_("Person"), _("Hat"), _("Since"), _("Do"))],
+        "columns": [(words, "", "", False) for words in (_("Person"), _("Hat"), _("Since"), _("Until"), _("Do"))],
         "openings": shown(openings[:20]),
         "sees": viewer.may(Permission.HAT_SEE),
         "may": viewer.may(Permission.HAT_CHANGE),
         "panels": panels_for(viewer, found),
+        "trail": [(_("Counterparties"), reverse("core:counterparties"))],
     }
     words["history"] = history_of(viewer, found, None)
     return render(request, "core/hats/counterparty.html", words)

@@ -1,4 +1,4 @@
-"""Looking behind walls for a while: asking, deciding, looking, ending, and what was looked at."""
+"""Looking behind walls for a while: asking, deciding, looking, ending, for how long, and what was looked at."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vested.core.actions.openings import answer_opening, ask_for_opening, end_opening
-from vested.core.forms import AnswerOpening, AskForOpening
+from vested.core.actions.openings import answer_opening, ask_for_opening, end_opening, limit_openings
+from vested.core.forms import AnswerOpening, AskForOpening, LimitOpenings
 from vested.core.looks import What, one
 from vested.core.models import Counterparty, Opening, OpeningLook
 from vested.core.openings import LOOKING
@@ -31,6 +31,8 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     towards = get_object_or_404(Counterparty.objects.all().visible_to(viewer), pk=pk)
     form = AskForOpening(request.POST or None, initial={"hours": 1})
+    hint = _("At most %(hours)s. They begin when it is granted. Then it ends by itself.")
+    form.fields["hours"].help_text = hint % {"hours": viewer.sector.opening_hours}
 
     def do(answers: dict[str, Any]) -> str:
         ask_for_opening(by=viewer, counterparty=towards, at=timezone.now(), **answers)
@@ -96,6 +98,22 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     title, lead = _("Close the walls now?"), _("What was looked at stays on the page of the opening.")
     words: dict[str, Any] = {"verb": _("Close them"), "back": _url(found), "trail": _trail(found), "danger": True}
     return page(request, form, do=do, title=title, lead=lead, **words)
+
+
+def limit(request: HttpRequest) -> HttpResponse:
+    """Say for how long at most walls are opened."""
+    viewer = viewer_of(request)
+    require(viewer, Permission.HAT_CHANGE)
+    form = LimitOpenings(request.POST or None, initial={"hours": viewer.sector.opening_hours})
+
+    def do(answers: dict[str, Any]) -> str:
+        limit_openings(by=viewer, **answers)
+        return _("It is said for how long walls are opened.")
+
+    title, url = _("How long may somebody look behind walls?"), reverse("core:hat-rules")
+    lead = _("Each time, somebody asks with a reason and a second person agrees. Then it ends by itself.")
+    trail = [(_("Hats"), reverse("core:hats")), (_("Which hats go together"), url)]
+    return page(request, form, do=do, title=title, lead=lead, verb=_("Say it"), back=url, trail=trail)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """Promises: the ledger, the page of one, how many were kept on time, and what can be done with one."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -44,9 +45,9 @@ def url_of(commitment: Commitment) -> str:
     return reverse("direction:commitment", args=[commitment.pk])
 
 
-def how(row: Any) -> tuple[str, str]:  # noqa: ANN401 - a promise with what its query adds
-    """What became of a promise: a shape and words; of one that is late, since when."""
-    days = (localdate() - row.due_on).days
+def how(row: Any, on: date | None = None) -> tuple[str, str]:  # noqa: ANN401 - a promise with what its query adds
+    """What became of a promise, today or on a day: a shape and words; of one that is late, since when."""
+    days = ((on or localdate()) - row.due_on).days
     if row.state == State.LATE:
         return "late", ngettext("%(days)s day late", "%(days)s days late", days) % {"days": amounts.number(days)}
     return SHAPES[row.state], str(State(row.state).label)

@@ -1,5 +1,6 @@
 """Objectives: their list and tree, the page of one, and changing it."""
 
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -34,11 +35,11 @@ def url_of(objective: Objective) -> str:
     return reverse("direction:objective", args=[objective.pk])
 
 
-def how(objective: Objective) -> tuple[str, str]:
-    """How an objective stands today: a state and its words."""
+def how(objective: Objective, on: date | None = None) -> tuple[str, str]:
+    """How an objective stands, today or on a day: a state and its words."""
     if objective.closed_on:
         return ("good", _("reached")) if objective.reached else ("stopped", _("left"))
-    state, words = VERDICTS[worst(objective, localdate())]
+    state, words = VERDICTS[worst(objective, on or localdate())]
     return state, str(words)
 
 

@@ -1,5 +1,6 @@
 """Obstacles: raising one, their list, the page of one, handing it on and answering it, and how many there are."""
 
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -29,11 +30,11 @@ from vested.direction.models import Obstacle
 from vested.direction.queries.obstacles import FEWEST, counted, obstacles_listed
 
 
-def how(one: Obstacle) -> tuple[str, str]:
-    """What became of an obstacle: a shape and words."""
+def how(one: Obstacle, on: date | None = None) -> tuple[str, str]:
+    """What became of an obstacle, today or on a day: a shape and words."""
     if one.answered_on:
         return ("good" if one.outcome == Obstacle.Outcome.REMOVED else "info"), one.get_outcome_display()
-    days = (localdate() - one.answer_by).days
+    days = ((on or localdate()) - one.answer_by).days
     if days > 0:
         words = ngettext("answer %(days)s day late", "answer %(days)s days late", days)
         return "late", words % {"days": amounts.number(days)}

@@ -1,5 +1,6 @@
 """Leaders and steering: what each has championed, and a session from its pack to its minutes."""
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -116,22 +117,22 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(sessions_listed(viewer), pk=pk)
     pack = pack_for(viewer, found)
     decisions, promises = minuted(viewer, found, today)
-    commitment = "direction:commitment"
+    commitment, promised = "direction:commitment", partial(become, on=found.on)
     words: dict[str, Any] = {
         "session": found,
         "lead": _lead(found, pack),
         "facts": [(_("Day"), date_format(found.on)), (_("Unit"), found.unit or found.sector), *fact(found)],
         "asked": _asked(viewer, found, pack.escalations),
         "topics": [
-            (_("Promises that are late or broken"), _lines(pack.late, become, commitment, lambda one: one.person)),
-            (_("Promises due next"), _lines(pack.due, become, commitment, lambda one: date_format(one.due_on))),
+            (_("Promises that are late or broken"), _lines(pack.late, promised, commitment, lambda one: one.person)),
+            (_("Promises due next"), _lines(pack.due, promised, commitment, lambda one: date_format(one.due_on))),
             (
                 _("Objectives behind, or not looked at"),
-                _lines(pack.behind, stands, "direction:objective", lambda one: one.owner),
+                _lines(pack.behind, partial(stands, on=found.on), "direction:objective", lambda one: one.owner),
             ),
             (
                 _("Obstacles that wait too long"),
-                _lines(pack.obstacles, answered, "direction:obstacle", lambda one: one.owner),
+                _lines(pack.obstacles, partial(answered, on=found.on), "direction:obstacle", lambda one: one.owner),
             ),
             (_("Duties uncovered or overdue"), _lines(pack.duties, met, "direction:duty", lambda one: one.source)),
         ],

@@ -47,4 +47,4 @@ def unshare(*, by: Viewer, share: Share) -> None:
 
 
 def _told(agreement: Agreement, thing: SectorModel | None) -> dict[str, str]:
-    return {"thing": str(thing or "…"), "with": str(agreement.counterparty)}
+    return {"thing": str(thing or "…"), "with": agreement.with_whom}

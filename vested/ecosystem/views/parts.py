@@ -6,37 +6,36 @@ from typing import Any
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from vested.core.looks import What, seen
 from vested.core.partners import open_to_partners
-from vested.core.viewer import Viewer, viewer_of
+from vested.core.viewer import viewer_of
 from vested.core.views.asking import ask
 from vested.core.views.parts import form_for
 from vested.ecosystem import documents
 from vested.ecosystem.actions import add_contact, add_document, add_party, take_contact, take_document, take_party
 from vested.ecosystem.forms import AddContact, AddDocument, AddParty
-from vested.ecosystem.models import Agreement, Contact, Document, Party
-from vested.ecosystem.queries import agreements_listed, is_in_hand
+from vested.ecosystem.models import Contact, Document, Party
+from vested.ecosystem.views.around import around, in_hand, require_in_hand
 
 
 def party_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that an agreement is with another counterparty too."""
-    viewer, agreement = _in_hand(request, pk)
+    viewer, agreement = in_hand(request, pk)
     form = form_for(request, AddParty)
 
     def do(answers: dict[str, Any]) -> str:
         return _("It is with %(it)s too.") % {"it": add_party(by=viewer, agreement=agreement, **answers)}
 
     title, lead = _("Name another party"), _("Its people who sign in see what the agreement shares.")
-    return ask(request, form, do=do, title=title, lead=lead, verb=_("Name it"), **_around(agreement))
+    return ask(request, form, do=do, title=title, lead=lead, verb=_("Name it"), **around(agreement))
 
 
 def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Name somebody outside to turn to."""
-    viewer, agreement = _in_hand(request, pk)
+    viewer, agreement = in_hand(request, pk)
     form = AddContact(request.POST or None)
 
     def do(answers: dict[str, Any]) -> str:
@@ -44,12 +43,12 @@ def contact_new(request: HttpRequest, pk: int) -> HttpResponse:
 
     title = _("Name somebody to turn to")
     lead = _("Everybody who sees the agreement sees it here. It is deleted two years after the agreement ended.")
-    return ask(request, form, do=do, title=title, lead=lead, verb=_("Name them"), **_around(agreement))
+    return ask(request, form, do=do, title=title, lead=lead, verb=_("Name them"), **around(agreement))
 
 
 def document_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a file to an agreement."""
-    viewer, agreement = _in_hand(request, pk)
+    viewer, agreement = in_hand(request, pk)
     form = AddDocument(request.POST or None, request.FILES or None)
 
     def do(answers: dict[str, Any]) -> str:
@@ -58,7 +57,7 @@ def document_new(request: HttpRequest, pk: int) -> HttpResponse:
 
     title = _("Add a document")
     lead = _("Who sees the agreement may take it; so may people outside whom it is with, while it runs.")
-    return ask(request, form, do=do, title=title, lead=lead, verb=_("Add it"), **_around(agreement))
+    return ask(request, form, do=do, title=title, lead=lead, verb=_("Add it"), **around(agreement))
 
 
 @open_to_partners
@@ -102,7 +101,7 @@ def _taken(request: HttpRequest, found: Any, take: Callable[..., None], name: st
         return _("“%(it)s” is taken away.") % {"it": found}
 
     form = Form(request.POST if request.method == "POST" else None)
-    title, words = _("Take “%(it)s” away?") % {"it": found}, _around(found.agreement)
+    title, words = _("Take “%(it)s” away?") % {"it": found}, around(found.agreement)
     return ask(request, form, do=do, title=title, lead=lead, verb=_("Take away"), danger=True, **words)
 
 
@@ -110,19 +109,5 @@ def _found(request: HttpRequest, model: Any, pk: int, *related: str) -> Any:  # 
     viewer = viewer_of(request)
     rows = model.objects.all().visible_to(viewer).select_related("agreement__unit", *related)
     found = get_object_or_404(rows, pk=pk)
-    if not is_in_hand(viewer, found.agreement):
-        raise Http404
+    require_in_hand(viewer, found.agreement)
     return found
-
-
-def _in_hand(request: HttpRequest, pk: int) -> tuple[Viewer, Agreement]:
-    viewer = viewer_of(request)
-    found = get_object_or_404(agreements_listed(viewer, localdate()), pk=pk)
-    if not is_in_hand(viewer, found):
-        raise Http404
-    return viewer, found
-
-
-def _around(agreement: Agreement) -> dict[str, Any]:
-    url = reverse("ecosystem:agreement", args=[agreement.pk])
-    return {"back": url, "trail": [(_("Agreements"), reverse("ecosystem:agreements")), (agreement.title, url)]}

@@ -18,9 +18,9 @@ from vested.core.views.asking import ask
 from vested.core.views.parts import form_for
 from vested.ecosystem.actions import share, unshare
 from vested.ecosystem.forms import ShareThing
-from vested.ecosystem.models import Agreement, Share
-from vested.ecosystem.queries import agreements_listed, is_in_hand
+from vested.ecosystem.models import Share
 from vested.ecosystem.queries.sharing import thing_of, told_of
+from vested.ecosystem.views.around import around, in_hand, require_in_hand
 
 
 @open_to_partners
@@ -33,27 +33,24 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
         seen(filter(None, (found.shared_by_id, found.agreement.owner_id)), What.SHARED, about=str(thing))
         words["trail"] = [(_("Shared with you"), reverse("core:home"))]
     else:
-        words["trail"] = _trail(found.agreement)
+        words["trail"] = around(found.agreement)["trail"]
         words["url"] = reverse(told_outside()[found.kind][1], args=[thing.pk])
     return render(request, "ecosystem/shared.html", words)
 
 
 def share_by(request: HttpRequest, pk: int) -> HttpResponse:
     """Share a thing with whom an agreement is with."""
-    viewer = viewer_of(request)
-    agreement = get_object_or_404(agreements_listed(viewer, localdate()), pk=pk)
-    _require(viewer, agreement)
+    viewer, agreement = in_hand(request, pk)
     form = form_for(request, ShareThing)
 
     def do(answers: dict[str, Any]) -> str:
         share(by=viewer, agreement=agreement, thing=answers["thing"], on=localdate())
         return _("“%(thing)s” is shared.") % {"thing": answers["thing"]}
 
-    told = {"it": agreement.counterparty}
+    told = {"it": agreement.with_whom}
     title = _("Share something with %(it)s") % told
     lead = _("Its people who sign in see the thing's own fields while the agreement runs: no people, no history.")
-    words: dict[str, Any] = {"verb": _("Share it"), "back": _url(agreement), "trail": _trail(agreement)}
-    return ask(request, form, do=do, title=title, lead=lead, **words)
+    return ask(request, form, do=do, title=title, lead=lead, verb=_("Share it"), **around(agreement))
 
 
 def end(request: HttpRequest, pk: int) -> HttpResponse:
@@ -61,16 +58,16 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     viewer = viewer_of(request)
     found, thing = _found(viewer, pk)
     agreement = found.agreement
-    _require(viewer, agreement)
+    require_in_hand(viewer, agreement)
 
     def do(_answers: dict[str, Any]) -> str:
         unshare(by=viewer, share=found)
         return _("“%(thing)s” is shared no longer.") % {"thing": thing}
 
     title = _("Share “%(thing)s” no longer?") % {"thing": thing}
-    lead = _("It is gone from what %(it)s sees, at once.") % {"it": agreement.counterparty}
+    lead = _("It is gone from what %(it)s sees, at once.") % {"it": agreement.with_whom}
     form = Form(request.POST if request.method == "POST" else None)
-    words: dict[str, Any] = {"verb": _("Share it no longer"), "back": _url(agreement), "trail": _trail(agreement)}
+    words: dict[str, Any] = {"verb": _("Share it no longer"), **around(agreement)}
     return ask(request, form, do=do, title=title, lead=lead, danger=True, **words)
 
 
@@ -81,16 +78,3 @@ def _found(viewer: Viewer, pk: int) -> tuple[Share, SectorModel]:
     if thing is None:
         raise Http404
     return found, thing
-
-
-def _require(viewer: Viewer, agreement: Agreement) -> None:
-    if not is_in_hand(viewer, agreement):
-        raise Http404
-
-
-def _url(agreement: Agreement) -> str:
-    return reverse("ecosystem:agreement", args=[agreement.pk])
-
-
-def _trail(agreement: Agreement) -> list[tuple[str, str]]:
-    return [(_("Agreements"), reverse("ecosystem:agreements")), (agreement.title, _url(agreement))]

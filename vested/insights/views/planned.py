@@ -15,7 +15,7 @@ from vested.insights.queries.bridge import MOST, Bridge, Planned, Short
 from vested.insights.views.parts import Figure, Line, Stop
 from vested.plans.queries.following import Following
 
-# What has changed since a plan was computed, by the beginning of the kind of event.
+# What has changed since a plan was computed, by the beginning of the kind of event; all else is of the portfolio.
 CHANGED = {
     "import": gettext_lazy("files brought in"),
     "person": gettext_lazy("people moved"),
@@ -24,6 +24,7 @@ CHANGED = {
     "attendance": gettext_lazy("attendance"),
     "wish": gettext_lazy("wishes"),
 }
+PORTFOLIO = gettext_lazy("changes of the portfolio")
 
 
 def plan(bridge: Bridge, viewer: Viewer) -> Stop:
@@ -140,11 +141,9 @@ def _by(at: int, starts: dict[int, date]) -> str:
 
 
 def _changed(planned: Planned) -> str:
-    """What has changed since the plan was computed, kind by kind."""
+    """What has changed since the plan was computed, each with how often."""
     times: dict[str, int] = {}
     for change in planned.changes:
-        kind = change.kind.partition(".")[0]
-        times[kind] = times.get(kind, 0) + change.times
-    return ", ".join(
-        _("%(what)s: %(times)s") % {"what": CHANGED[kind], "times": number(n)} for kind, n in times.items()
-    )
+        what = str(CHANGED.get(change.kind.partition(".")[0], PORTFOLIO))
+        times[what] = times.get(what, 0) + change.times
+    return ", ".join(_("%(what)s: %(times)s") % {"what": what, "times": number(n)} for what, n in times.items())

@@ -1,120 +1,106 @@
 """What waits of the portfolio, in words: what it is, why, and where to go."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from vested.core.amounts import number
 from vested.core.viewer import Viewer
 from vested.insights.queries.agenda import Matter, Waiting
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 Words = tuple[str, str, str, str]
 
 
-def _judge(one: Waiting, _viewer: Viewer) -> Words:
-    title = ngettext("%(count)s gate asks you", "%(count)s gates ask you", one.count) % {"count": number(one.count)}
-    return (
-        _("A gate asks you: %(initiative)s") % {"initiative": one.name} if one.pk else title,
+class Said(NamedTuple):
+    """How a matter is said: of several, of one by its name, why, what to do; and the pages of several and of one."""
+
+    several: "StrOrPromise"
+    one: "StrOrPromise"  # empty: it is not said of one by its name
+    why: "StrOrPromise"
+    verb: "StrOrPromise"
+    pages: str
+    page: str
+    asked: str = ""  # of the page of several; {me} is who reads
+
+
+SAID = {
+    Matter.JUDGE: Said(
+        ngettext_lazy("%(count)s gate asks you", "%(count)s gates ask you", "n"),
+        _("A gate asks you: %(initiative)s"),
         _("Judge what it asks of your role. Until then, nothing passes it."),
         _("Judge it"),
-        reverse("portfolio:gate", args=[one.pk]) if one.pk else _initiatives("now=asked"),
-    )
-
-
-def _differences(one: Waiting, _viewer: Viewer) -> Words:
-    title = ngettext("%(count)s difference is open", "%(count)s differences are open", one.count)
-    return (
-        title % {"count": number(one.count)},
+        "portfolio:initiatives", "portfolio:gate", "?now=asked",
+    ),
+    Matter.DIFFERENCES: Said(
+        ngettext_lazy("%(count)s difference is open", "%(count)s differences are open", "n"),
+        "",
         _("What is claimed is not what is computed. Close each with a reason, or let it be claimed anew."),
         _("See which"),
-        f"{reverse('portfolio:differences')}?state=open",
-    )
-
-
-def _reopened(one: Waiting, _viewer: Viewer) -> Words:
-    title = ngettext("%(count)s of your gates is open again", "%(count)s of your gates are open again", one.count)
-    return (
-        _("A gate is open again: %(initiative)s") % {"initiative": one.name}
-        if one.pk
-        else title % {"count": number(one.count)},
+        "portfolio:differences", "", "?state=open",
+    ),
+    Matter.REOPENED: Said(
+        ngettext_lazy("%(count)s of your gates is open again", "%(count)s of your gates are open again", "n"),
+        _("A gate is open again: %(initiative)s"),
         _("A waiver has run out. Meet what it asks, or ask that it may wait longer."),
         _("See why"),
-        reverse("portfolio:gate", args=[one.pk]) if one.pk else _initiatives("now=reopened"),
-    )
-
-
-def _waivers(one: Waiting, _viewer: Viewer) -> Words:
-    title = ngettext("%(count)s waiver of yours runs out", "%(count)s waivers of yours run out", one.count)
-    return (
-        _("A waiver runs out: %(initiative)s") % {"initiative": one.name}
-        if one.pk
-        else title % {"count": number(one.count)},
+        "portfolio:initiatives", "portfolio:gate", "?now=reopened",
+    ),
+    Matter.WAIVERS: Said(
+        ngettext_lazy("%(count)s waiver of yours runs out", "%(count)s waivers of yours run out", "n"),
+        _("A waiver runs out: %(initiative)s"),
         _("After its day the gate is open again by itself."),
         _("See what is missing"),
-        reverse("portfolio:gate", args=[one.pk]) if one.pk else reverse("portfolio:calendar"),
-    )
-
-
-def _increments(one: Waiting, _viewer: Viewer) -> Words:
-    title = ngettext("Show something of %(count)s initiative", "Show something of %(count)s initiatives", one.count)
-    return (
-        _("Show something of “%(initiative)s”") % {"initiative": one.name}
-        if one.pk
-        else title % {"count": number(one.count)},
+        "portfolio:calendar", "portfolio:gate",
+    ),
+    Matter.INCREMENTS: Said(
+        ngettext_lazy("Show something of %(count)s initiative", "Show something of %(count)s initiatives", "n"),
+        _("Show something of “%(initiative)s”"),
         _("Something that works, to those who will use it, as often as the office has said."),
         _("Note it"),
-        reverse("portfolio:delivery", args=[one.pk]) if one.pk else _initiatives("stage=delivery"),
-    )
-
-
-def _benefits(one: Waiting, _viewer: Viewer) -> Words:
-    title = ngettext("Look what came of %(count)s benefit", "Look what came of %(count)s benefits", one.count)
-    return (
-        _("Look what came of “%(benefit)s”") % {"benefit": one.name}
-        if one.pk
-        else title % {"count": number(one.count)},
+        "portfolio:initiatives", "portfolio:delivery", "?stage=delivery",
+    ),
+    Matter.BENEFITS: Said(
+        ngettext_lazy("Look what came of %(count)s benefit", "Look what came of %(count)s benefits", "n"),
+        _("Look what came of “%(benefit)s”"),
         _("You answer for it. If it is less than was promised, that is worth knowing."),
         _("Review it"),
-        reverse("portfolio:benefit-review", args=[one.pk]) if one.pk else reverse("portfolio:calendar"),
-    )
-
-
-def _contracts(one: Waiting, _viewer: Viewer) -> Words:
-    title = ngettext("Decide on %(count)s contract", "Decide on %(count)s contracts", one.count)
-    return (
-        _("What follows “%(contract)s”?") % {"contract": one.name} if one.pk else title % {"count": number(one.count)},
+        "portfolio:calendar", "portfolio:benefit-review",
+    ),
+    Matter.CONTRACTS: Said(
+        ngettext_lazy("Decide on %(count)s contract", "Decide on %(count)s contracts", "n"),
+        _("What follows “%(contract)s”?"),
         _("Renew it, replace it, or let it end."),
         _("Decide"),
-        reverse("portfolio:contract-decide", args=[one.pk]) if one.pk else reverse("portfolio:calendar"),
-    )
-
-
-def _systems(one: Waiting, viewer: Viewer) -> Words:
-    title = ngettext("%(count)s system is to be ended", "%(count)s systems are to be ended", one.count)
-    return (
-        _("“%(system)s” is to be ended") % {"system": one.name} if one.pk else title % {"count": number(one.count)},
+        "portfolio:calendar", "portfolio:contract-decide",
+    ),
+    Matter.SYSTEMS: Said(
+        ngettext_lazy("%(count)s system is to be ended", "%(count)s systems are to be ended", "n"),
+        _("“%(system)s” is to be ended"),
         _("You answer for it. Say that it has ended, or until when it stays."),
         _("See it"),
-        reverse("portfolio:system", args=[one.pk])
-        if one.pk
-        else f"{reverse('portfolio:systems')}?{urlencode({'owner': viewer.person or ''})}",
-    )
+        "portfolio:systems", "portfolio:system", "?owner={me}",
+    ),
+}  # fmt: skip
 
 
-def _initiatives(asked: str) -> str:
-    return f"{reverse('portfolio:initiatives')}?{asked}"
+def _words(said: Said, one: Waiting, viewer: Viewer) -> Words:
+    if one.pk and said.one:
+        title = said.one % dict.fromkeys(("initiative", "benefit", "contract", "system"), one.name)
+        href = reverse(said.page, args=[one.pk])
+    else:
+        title = said.several % {"n": one.count, "count": number(one.count)}
+        href = reverse(said.pages) + said.asked.format(me=quote(str(viewer.person or "")))
+    return str(title), str(said.why), str(said.verb), href
 
 
 UNDERTAKEN: dict[Matter, Callable[[Waiting, Viewer], Words]] = {
-    Matter.JUDGE: _judge,
-    Matter.DIFFERENCES: _differences,
-    Matter.REOPENED: _reopened,
-    Matter.WAIVERS: _waivers,
-    Matter.INCREMENTS: _increments,
-    Matter.BENEFITS: _benefits,
-    Matter.CONTRACTS: _contracts,
-    Matter.SYSTEMS: _systems,
+    matter: partial(_words, said) for matter, said in SAID.items()
 }

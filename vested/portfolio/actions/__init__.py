@@ -25,6 +25,7 @@ from vested.portfolio.actions.publishing import BroughtIn, ask_for_register, bri
 from vested.portfolio.actions.reminding import remind
 from vested.portfolio.actions.supply import offer_money, offer_people
 from vested.portfolio.actions.systems import change_block, end_block, name_block
+from vested.portfolio.actions.taking_back import take_register_back
 
 __all__ = [
     "BroughtIn",
@@ -61,6 +62,7 @@ __all__ = [
     "review_benefit",
     "set_mode",
     "show_increment",
+    "take_register_back",
     "take_up",
     "wait_for",
     "waive",

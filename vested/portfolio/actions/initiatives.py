@@ -100,9 +100,7 @@ def close_initiative(
         raise Invalid(_("Say what others can learn from it."), field="lesson")
     if outcome == Outcome.DONE:
         _let_pass(by, held, on)
-    held.outcome, held.closed_why, held.lesson, held.closed_on, held.reopened_on = outcome, why, lesson, on, None
-    held.stage, held.stage_since = Stage.CLOSED, on
-    held.save()
+    held.close(outcome=outcome, why=why, lesson=lesson, on=on)
     record("initiative.closed", by=by, on=held, new={"outcome": str(held.get_outcome_display()), "why": why, "on": on})
     return held
 

@@ -1,6 +1,6 @@
 """Bring in a published register of projects: its ratings as claims, its yearly costs and dates as baselines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -23,6 +23,7 @@ from vested.portfolio.actions.following import list_differences
 from vested.portfolio.imports import Report, by_project
 from vested.portfolio.models import Baseline, Benefit, Claim, Cost, Initiative, Mode, Spending
 from vested.portfolio.models.following import Side
+from vested.portfolio.queries.published import taken_back
 from vested.portfolio.queries.quarters import quarter_of, span
 from vested.skills.models import Source
 
@@ -32,12 +33,17 @@ FOLDER, KEPT_FOR = "registers", timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BroughtIn:
-    """How many of each a register brought."""
+    """The keys of the initiatives a register opened, and how many it brought of all else."""
 
-    initiatives: int
+    opened: list[int]
     baselines: int
     claims: int
     differences: int
+
+    @property
+    def initiatives(self) -> int:
+        """How many it opened."""
+        return len(self.opened)
 
 
 @transaction.atomic
@@ -83,14 +89,19 @@ def bring_register_in(*, by: Viewer, reports: Sequence[Report], source: str, at:
         unlike += len(list_differences(by=by, initiative=one, on=max(row.on for row in one.claims.all())))
     for one in opened:
         record("initiative.published", by=by, on=one, new={"source": source})
-    counted = BroughtIn(initiatives=len(opened), baselines=len(frozen), claims=len(claims), differences=unlike)
+    keys = [one.pk for one in opened]
+    counted = BroughtIn(opened=keys, baselines=len(frozen), claims=len(claims), differences=unlike)
     record("register.brought_in", by=by, on=by.sector, new={"source": source, "initiatives": counted.initiatives})
     return counted
 
 
 def _open(by: Viewer, projects: dict[str, list[Report]], today: date) -> list[Initiative]:
-    """Open those there are not yet; they are in delivery, in the unit named like their department, if there is one."""
-    there = set(Initiative.objects.filter(source__code__in=projects).values_list("source__code", flat=True))
+    """Open those there are not yet, or that were taken back.
+
+    They are in delivery, in the unit named like their department, if there is one.
+    """
+    known = list(Initiative.objects.filter(source__code__in=projects).select_related("source"))
+    again, there = _open_again([one for one in known if one.closed_on]), {one.code for one in known}
     new = {code: rows for code, rows in projects.items() if code not in there}
     sources = {row.code: row for row in Source.objects.filter(code__in=new)}
     fresh = [
@@ -102,7 +113,7 @@ def _open(by: Viewer, projects: dict[str, list[Report]], today: date) -> list[In
     units = {
         str(name).casefold(): unit for unit in Unit.objects.filter(ended_on=None) for name in (unit.code, unit.name)
     }
-    return Initiative.objects.bulk_create(
+    return again + Initiative.objects.bulk_create(
         Initiative(
             sector=by.sector, source=sources[code], why=rows[-1].aims or rows[-1].title, opened_on=today,
             unit=units.get(rows[-1].department.casefold()), stage=Initiative.Stage.DELIVERY,
@@ -110,6 +121,15 @@ def _open(by: Viewer, projects: dict[str, list[Report]], today: date) -> list[In
         )
         for code, rows in new.items()
     )  # fmt: skip
+
+
+def _open_again(closed: Collection[Initiative]) -> list[Initiative]:
+    """Open again what was closed since its register was taken back: it is in one that is brought in now."""
+    rows = taken_back(closed)
+    for one in rows:
+        one.closed_on, one.outcome, one.closed_why, one.stage = None, "", "", Initiative.Stage.DELIVERY
+        one.save(update_fields=["closed_on", "outcome", "closed_why", "stage"])
+    return rows
 
 
 def _starts(rows: Sequence[Report]) -> date:

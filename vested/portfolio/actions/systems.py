@@ -45,12 +45,14 @@ def name_block(
 
 @transaction.atomic
 def change_block(
-    *, by: Viewer, block: Block, version: int, name: str, purpose: str, owner: Person | None,
+    *, by: Viewer, block: Block, version: int, name: str, purpose: str, unit: Unit | None, owner: Person | None,
     supplier: Counterparty | None, exists: bool, since: date | None, ends_on: date | None,
     supplied_by: Initiative | None, replaced_by: Initiative | None,
 ) -> Block:  # fmt: skip
-    """Change what is said of a building block that has not ended."""
+    """Change what is said of a building block that has not ended; who moves it to another unit may change both."""
     _require_hand_in(by, block)
+    if unit != block.unit:
+        _require_move(by, block.unit, unit)
     _require_inside(supplied_by, replaced_by, supplier)
     _require_order(since, ends_on)
     _not_ended(block)
@@ -59,14 +61,19 @@ def change_block(
     shown = {
         _("Name"): (lambda row: row.name, name),
         _("What it is for"): (lambda row: row.purpose, purpose),
+        _("Unit"): (lambda row: row.unit or row.sector, unit or by.sector),
         _("Ends on"): (lambda row: row.ends_on, ends_on),
     }
     held = hold(block, version=version, yours=shown)
     old = {"name": held.name, "owner": str(held.owner or ""), "until": held.ends_on, "exists": held.exists}
-    held.name, held.purpose, held.owner, held.supplier, held.exists = name, purpose, owner, supplier, exists
-    held.since, held.ends_on, held.supplied_by, held.replaced_by = since, ends_on, supplied_by, replaced_by
+    held.name, held.purpose, held.unit, held.owner, held.supplier = name, purpose, unit, owner, supplier
+    held.exists, held.since, held.ends_on = exists, since, ends_on
+    held.supplied_by, held.replaced_by = supplied_by, replaced_by
     held.save()
     new = {"name": name, "owner": str(owner or ""), "until": ends_on, "exists": exists}
+    if unit != block.unit:
+        was, now = ({"unit": str(one or by.sector)} for one in (block.unit, unit))
+        record("block.moved", by=by, on=held, old=was, new=now)
     record("block.changed", by=by, on=held, old=old, new=new)
     return held
 
@@ -87,6 +94,13 @@ def _require_hand_in(by: Viewer, block: Block) -> None:
     keep_inside(block)
     if not has_in_hand(by, block):
         require(by, Permission.PORTFOLIO_CHANGE, on=block.unit)
+
+
+def _require_move(by: Viewer, old: Unit | None, new: Unit | None) -> None:
+    require(by, Permission.PORTFOLIO_CHANGE, on=old)
+    require(by, Permission.PORTFOLIO_CHANGE, on=new)
+    if new and new.ended_on:
+        raise Invalid(_("%(unit)s has ended. Choose one that has not.") % {"unit": new}, field="unit")
 
 
 def _require_inside(*things: Initiative | Counterparty | None) -> None:

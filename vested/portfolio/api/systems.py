@@ -71,6 +71,7 @@ class SystemChange(Schema):
 
     name: str | None = None
     purpose: str | None = None
+    unit: int | None = Field(None, description="null: the whole sector")
     owner: str | None = Field(None, description="Name or code; empty: nobody.")
     supplier: int | None = None
     exists: bool | None = None
@@ -118,11 +119,12 @@ def system_change(request: HttpRequest, response: HttpResponse, pk: Key, body: S
     """Change what is said of a system that has not ended."""
     viewer = viewer_of(request)
     one = _read(viewer, pk)
-    names = ("name", "purpose", "supplier_id", "exists", "since", "ends_on", "version")
+    names = ("name", "purpose", "unit_id", "supplier_id", "exists", "since", "ends_on", "version")
     now = {name.removesuffix("_id"): getattr(one, name) for name in names}
     for name in ("owner", "supplied_by", "replaced_by"):
         now[name] = said.code if (said := getattr(one, name)) else ""
-    answers = checked(ChangeSystem({**now, **body.model_dump(exclude_unset=True)}, viewer=viewer, today=localdate()))
+    given = {**now, **body.model_dump(exclude_unset=True)}
+    answers = checked(ChangeSystem(given, viewer=viewer, today=localdate(), now=one.unit))
     with matching(request, one, shown=SystemOut, again=lambda: _read(viewer, pk)) as version:
         change_block(by=viewer, block=one, **{**answers, "version": version})
     return answered(request, response, _read(viewer, pk))

@@ -41,7 +41,7 @@ def systems(
     for number, block in enumerate(Block.objects.select_related("supplied_by").order_by("code")):
         actions.change_block(
             by=by, block=block, version=block.version, name=block.name, purpose=PURPOSES.get(block.code, ""),
-            owner=people[number % len(people)] if people else None, supplier=None, exists=block.exists,
+            unit=block.unit, owner=people[number % len(people)] if people else None, supplier=None, exists=block.exists,
             since=today - timedelta(days=400 * (number + 1)) if block.exists else None, ends_on=None,
             supplied_by=block.supplied_by, replaced_by=None,
         )  # fmt: skip

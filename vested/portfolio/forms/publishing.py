@@ -8,7 +8,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vested.core.questions import Asking, line
+from vested.core.questions import Asking, line, text
 from vested.portfolio.imports import Report, read
 
 MOST_BYTES = 20 << 20
@@ -47,3 +47,9 @@ class BringRegister(Asking):
     def clean(self) -> dict[str, Any]:
         """As given."""
         return self.cleaned_data
+
+
+class TakeBack(Asking):
+    """Why what a register opened is closed."""
+
+    why = text(_("Why?"), _("Say why: the others have to be able to repeat it"))

@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vested.core.models import Counterparty
+from vested.core.models import Counterparty, Unit
 from vested.core.permissions import Permission
 from vested.core.questions import Asking, behind_wall, day, line, person, text, unit
 from vested.portfolio.forms.undertaking import NOBODY, meant
 from vested.portfolio.models import Initiative
 
 
-class ChangeSystem(Asking):
+class SaySystem(Asking):
     """What is said of a system, or of a building block that is to become one."""
 
     somebody = ("owner",)
@@ -28,7 +28,6 @@ class ChangeSystem(Asking):
     ends_on = day(_("On which day is it to be ended?"), _("It stands among the days to come."), required=False)
     supplied_by = line(_("Which initiative builds it?"), help_text=_("Title or code."))
     replaced_by = line(_("Which initiative replaces it?"), help_text=_("Title or code."))
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,14 +47,32 @@ class ChangeSystem(Asking):
         return meant(self.viewer, words) if words.strip() else None
 
 
-class NameSystem(ChangeSystem):
+class NameSystem(SaySystem):
     """A new one."""
 
     code = line(_("Code"), _("Give it a code"), _("The office's own short name for it."), most=100)
     unit = unit(_("Which unit is it of?"), Permission.PORTFOLIO_CHANGE)
     wall = behind_wall()
-    version = None  # type: ignore[assignment]  # there is none yet: so a form leaves a field of its parent out
     field_order = ("code", "name", "purpose", "unit", "owner", "supplier", "exists", "since", "ends_on")
+
+
+class ChangeSystem(SaySystem):
+    """One there is; it stays of its unit, or becomes of another where who is asked may change both."""
+
+    unit = unit(_("Which unit is it of?"), Permission.PORTFOLIO_CHANGE)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ("name", "purpose", "unit", "owner", "supplier", "exists", "since", "ends_on")
+
+    def __init__(self, *args: Any, now: Unit | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        if now is None:
+            field.required, field.empty_label = False, _("The whole sector")
+            field.queryset = field.queryset if self.viewer.may(Permission.PORTFOLIO_CHANGE) else Unit.objects.none()
+        elif self.viewer.may(Permission.PORTFOLIO_CHANGE, on=now):
+            field.queryset = field.queryset | Unit.objects.filter(pk=now.pk)  # also one that has ended
+        else:
+            field.queryset = Unit.objects.filter(pk=now.pk)
 
 
 class EndSystem(Asking):

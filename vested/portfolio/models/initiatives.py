@@ -119,6 +119,12 @@ class Initiative(Kept):
         """The day after it is planned to be finished, as it is planned now."""
         return self.mode.ends(self.starts_on) if self.mode and self.starts_on else None
 
+    def close(self, *, outcome: str, why: str, lesson: str, on: "date") -> None:
+        """Be closed from a day on; a gate that was open again is so no more."""
+        self.outcome, self.closed_why, self.lesson, self.closed_on, self.reopened_on = outcome, why, lesson, on, None
+        self.stage, self.stage_since = self.Stage.CLOSED, on
+        self.save()
+
     def reach(self, stage: str, on: "date") -> None:
         """Stand at a stage from a day on."""
         self.stage, self.stage_since = stage, on

@@ -1,6 +1,7 @@
 """What there is for initiatives: people of the pools and money, quarter by quarter."""
 
 from datetime import date
+from math import inf
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vested.core import amounts
+from vested.core import amounts, charts
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.asking import ask
@@ -112,16 +113,36 @@ def _shown(viewer: Viewer, row: Supply, quarters: list[date]) -> dict[str, Any]:
         return amounts.level(value) if row.pool else amounts.money(value, viewer.sector.currency)
 
     url = reverse("portfolio:pool-offer", args=[row.pool.pk]) if row.pool else reverse("portfolio:money-offer")
+    cells = [
+        (
+            quarter_words(quarter),
+            "–" if there is None else said(there),
+            said(used) if used else "",
+            there is not None and used > there,
+        )
+        for quarter, there, used in zip(quarters, row.there, row.taken, strict=True)
+    ]
     return {
         "name": str(row.pool) if row.pool else _("Money for initiatives"),
         "url": url,
-        "cells": [
-            (
-                quarter_words(quarter),
-                "–" if there is None else said(there),
-                said(used) if used else "",
-                there is not None and used > there,
-            )
-            for quarter, there, used in zip(quarters, row.there, row.taken, strict=True)
-        ],
+        "cells": cells,
+        "mark": charts.columns(row.taken, row.there),
+        "fullest": _fullest(row, cells),
+        "state": _how(row),
     }
+
+
+def _fullest(row: Supply, cells: list[tuple[str, str, str, bool]]) -> str:
+    """Where the most is taken of what there is, in words; nothing where nothing is."""
+    pairs = zip(row.there, row.taken, strict=True)
+    shares = [0.0 if there is None or not used else used / there if there else inf for there, used in pairs]
+    most = max(shares)
+    quarter, there, used, _over = cells[shares.index(most)]
+    words = {"quarter": quarter, "used": used, "there": there}
+    return _("%(quarter)s: %(used)s of %(there)s") % words if most else ""
+
+
+def _how(row: Supply) -> tuple[str, str]:
+    if all(there is None for there in row.there):
+        return "waits", _("not said")
+    return ("wrong", _("too much")) if row.short else ("good", _("fits"))

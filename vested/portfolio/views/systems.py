@@ -125,11 +125,12 @@ def new(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is said of a system."""
     viewer, found = _in_hand(request, pk)
-    names = ("name", "purpose", "supplier", "exists", "since", "ends_on", "version")
+    names = ("name", "purpose", "unit", "supplier", "exists", "since", "ends_on", "version")
     codes = {
         name: one.code if (one := getattr(found, name)) else "" for name in ("owner", "supplied_by", "replaced_by")
     }
-    form = form_for(request, ChangeSystem, initial={name: getattr(found, name) for name in names} | codes)
+    start = {name: getattr(found, name) for name in names} | codes
+    form = form_for(request, ChangeSystem, now=found.unit, initial=start)
 
     def do(answers: dict[str, Any]) -> str:
         return _("“%(it)s” is changed.") % {"it": change_block(by=viewer, block=found, **answers)}

@@ -22,7 +22,7 @@ COLUMNS = (
     Column(gettext_lazy("Level"), "level", "level", number=True),
     Column(gettext_lazy("Asked"), "asked", "asked", number=True),
     Column(gettext_lazy("Levels short"), "short", "short", number=True),
-    Column(gettext_lazy("From"), "source", "source"),
+    Column(gettext_lazy("Known from"), "source", "source"),
     Column(gettext_lazy("Assessed on"), "assessed_on", "assessed_on"),
 )
 
