@@ -13,6 +13,7 @@ from vested.engines.disclosure import (
     InvalidTable,
     Table,
     Why,
+    added,
     counts,
     cross,
     dominated,
@@ -44,6 +45,16 @@ def test_linked_tables_share_their_margins() -> None:
     person, cell = members(linked, trees, np.array([[4, 1, 2]]))
     assert len(person) == len(set(cell.tolist())) == 3 * 2 + 3 * 2 - 3  # three units, times family or grade or neither
     assert len(members(linked, trees, np.zeros((0, 3), dtype=np.int64))[0]) == 0
+
+
+def test_groups_of_no_trees_add_up_as_they_are_told_to() -> None:
+    by_tree = cross(trees=(TREE, flat(2)), tables=((0, 1),))
+    rows = [row.indices[row.data < 0].tolist() + row.indices[row.data > 0].tolist() for row in by_tree.sums.tocsr()]
+    told = added(len(by_tree.node), [(row[0], row[1:]) for row in rows])
+    assert (told.sums.toarray() == by_tree.sums.toarray()).all()
+    assert added(2, []).sums.shape == (0, 2)
+    with pytest.raises(InvalidTable, match="a group there is not"):
+        added(2, [(0, (1, 2))])
 
 
 def test_few_people_ask_for_more_doubt_the_fewer_they_are() -> None:

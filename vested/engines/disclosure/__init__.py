@@ -29,7 +29,7 @@ A. Hundepool et al., Statistical Disclosure Control, Wiley 2012, chapter 4: the 
 from vested.engines.disclosure._ask import ask
 from vested.engines.disclosure._attack import attack
 from vested.engines.disclosure._checks import InvalidTable, Unprotectable
-from vested.engines.disclosure._cross import cross, members
+from vested.engines.disclosure._cross import added, cross, members
 from vested.engines.disclosure._cube import release
 from vested.engines.disclosure._nouns import (
     Answer,
@@ -65,6 +65,7 @@ __all__ = [
     "Table",
     "Unprotectable",
     "Why",
+    "added",
     "ask",
     "attack",
     "counts",

@@ -1,6 +1,7 @@
 """Groups from trees: every node of one tree with every node of another, and all the ways they add up."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -24,20 +25,27 @@ def cross(*, trees: Sequence[Ints], tables: Sequence[Sequence[int]]) -> Groups:
         axes = [range(len(parent)) if d in table else (tops[d],) for d, parent in enumerate(trees)]
         for key in product(*axes):
             found.setdefault(key, len(found))
-    row, cell, rows = list[int](), list[int](), 0
-    sign: list[float] = []
+    sums = []
     for d, parent in enumerate(trees):
         children = [np.flatnonzero(parent == node).tolist() for node in range(len(parent))]
         for key, index in found.items():
             parts = [(*key[:d], child, *key[d + 1 :]) for child in children[key[d]]]
             below = [found[part] for part in parts if part in found]
             if below and len(below) == len(parts):
-                row += [rows] * (len(below) + 1)
-                cell += [index, *below]
-                sign += [-1.0] + [1.0] * len(below)
-                rows += 1
-    sums = csr_array((sign, (row, cell)), shape=(rows, len(found)))
-    return Groups(node=np.array(list(found), dtype=np.int64).reshape(len(found), len(trees)), sums=sums)
+                sums.append((index, below))
+    node = np.array(list(found), dtype=np.int64).reshape(len(found), len(trees))
+    return replace(added(len(found), sums), node=node)
+
+
+def added(n: int, sums: Sequence[tuple[int, Sequence[int]]]) -> Groups:
+    """Give ``n`` groups of no trees, by what adds up: each of ``sums`` names a group, and those it is the whole of."""
+    row = [at for at, (_, parts) in enumerate(sums) for _ in range(len(parts) + 1)]
+    cell = [one for whole, parts in sums for one in (whole, *parts)]
+    sign = [one for _, parts in sums for one in (-1.0, *(1.0 for _ in parts))]
+    if not all(0 <= one < n for one in cell):
+        msg = "sums names a group there is not"
+        raise InvalidTable(msg)
+    return Groups(node=np.zeros((n, 0), dtype=np.int64), sums=csr_array((sign, (row, cell)), shape=(len(sums), n)))
 
 
 def members(groups: Groups, trees: Sequence[Ints], nodes: Ints) -> tuple[Ints, Ints]:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_array
 
 from vested.engines import disclosure
 
@@ -42,11 +41,8 @@ def hide(
         every.append(Line(len(count) + len(cells), tuple(range(len(count), len(count) + len(cells)))))
         group += [*cells, max(group) + 1]
         count += [*(people[at] for at in cells), sum(people[at] for at in cells)]
-    parts = [(row, cell, 1.0) for row, line in enumerate(every) for cell in line.parts]
-    row, cell, factor = zip(*parts, *((row, line.total, -1.0) for row, line in enumerate(every)), strict=True)
-    sums = csr_array((factor, (row, cell)), shape=(len(every), len(count)))
-    whole = disclosure.Groups(node=np.zeros((len(count), 0), dtype=np.int64), sums=sums)
-    table = replace(disclosure.counts(whole, np.array(count, dtype=float)), group=np.array(group))
+    groups = disclosure.added(len(count), [(line.total, line.parts) for line in every])
+    table = replace(disclosure.counts(groups, np.array(count, dtype=float)), group=np.array(group))
     shown = np.arange(max(group) + 1)
     cost = np.where(np.isin(shown, list(elsewhere)) | (shown >= len(people)), LAST, 1.0)
     cost[: len(people)] *= np.maximum(people, 1)
