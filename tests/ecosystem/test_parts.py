@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from pytest_django import Settings
 
 from tests.core.hats import counterparty, wall, wearing
-from tests.core.offices import Office, given, signed_in
+from tests.core.offices import DAY, Office, given, signed_in
 from tests.ecosystem.outside import agreed, duty, partner, shared
 from tests.security.walking import finished
 from vested.core.actions.personal import erase_people, keep_to_retention
@@ -216,6 +216,13 @@ def test_all_of_it_is_done_on_pages(office: Office, other: Office) -> None:
     assert client.post(f"{url}change/", asked["change/"]).status_code == HTTPStatus.CONFLICT
     assert client.post(f"{url}change/", {**asked["change/"], "owner": "", "version": 2}).status_code == HTTPStatus.FOUND
     assert "ours new" in client.get(f"/counterparties/{second.pk}/").content.decode()
+    agreed(office, title="ours past", code="A2", ends_on=DAY)
+    listed = client.get("/agreements/").content.decode()
+    assert "ours harbour, ours shipyard" in listed
+    assert 0 < listed.index(">ours new<") < listed.index(">ours past<")  # what is over, last
+    joined = client.get(f"/agreements/?counterparty={second.pk}").content.decode()
+    assert ">ours new<" in joined
+    assert ">ours past<" not in joined
     with acting(System("a test")):
         rows = (
             ("parties", Party.objects.get()),

@@ -95,7 +95,9 @@ def test_when_it_no_longer_runs_it_is_gone_at_once(office: Office, way: str) -> 
                 Person.objects.filter(pk=person.pk).update(let_go_on=today)
             case "other":
                 Agreement.objects.update(counterparty=counterparty(office, "ours shipyard"))
-    assert client.get(f"/shared/{row.pk}/").status_code == GONE
+    gone = client.get(f"/shared/{row.pk}/")
+    assert gone.status_code == GONE
+    assert "Ask whoever let you in" in gone.content.decode()
     assert "ours quay walls" not in page(client, "/")
     with acting(seeing(person)):
         assert not Duty.objects.exists()

@@ -17,7 +17,7 @@ from tests.plans.rooms import NOW, ask, fill, started
 from tests.plans.sectors import random_sector
 from tests.plans.solved import ready, settled
 from tests.plans.test_deciding import SEED, adopted, proposed
-from tests.portfolio.test_supply import offered, pool
+from tests.portfolio.test_supply import FIRST, offered, pool
 from vested.academy.actions import ask_for
 from vested.academy.models import Course, Enrolment
 from vested.core.errors import NotAllowed
@@ -266,9 +266,9 @@ def test_what_has_changed_since_is_told(led: Office) -> None:
         course = Course.objects.order_by("pk").first()
         assert course
         ask_for(by=viewer, course=course)
-    offered(led, pool(led), {DAY: 1.0})
+    offered(led, pool(led), {FIRST: 1.0})
     with acting(led.viewer("cdo")):
-        offer_money(by=led.viewer("cdo"), amounts={DAY: Decimal(5)})
+        offer_money(by=led.viewer("cdo"), amounts={FIRST: Decimal(5)})
     html = text(page(led, "cdo"))
     assert "The data have changed since" in html
     assert "wishes: 1" in html
