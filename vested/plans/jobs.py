@@ -14,17 +14,19 @@ from vested.core.errors import Invalid
 from vested.core.jobs import Stopped, Work, job
 from vested.engines import training
 from vested.plans import solving
-from vested.plans.actions import give_files, keep_curve, keep_draws, keep_plan, propose_to_people
+from vested.plans.actions import give_files, keep_curve, keep_draws, keep_frontier, keep_plan, propose_to_people
 from vested.plans.actions.solving import Solved
 from vested.plans.files.zipped import packed
 from vested.plans.models import Plan
 from vested.plans.packing import Frozen, pack, pack_curve
+from vested.plans.queries.frontier import to_keep
 from vested.plans.queries.gathering import gathered
 from vested.plans.queries.roadmaps import beside
 from vested.plans.queries.solved import main_figures, point_figures, solved
 from vested.plans.solving import Moment
 
 CURVE_SECONDS = 45.0  # at most, for each other point of the curve
+FRONTIER_SECONDS = 30.0  # at most, along risk and along exploring each
 TRY_SECONDS = 20.0  # at most, for trying a roadmap otherwise
 DRAW_SECONDS = 30.0  # at most, for each draw
 
@@ -86,6 +88,22 @@ def trial(work: Work, *, pk: int, **changes: Any) -> dict[str, Any] | None:
         raise Invalid(no_roadmap(error)) from error
     work.go_on()
     return {"url": reverse("plans:plan-tried", args=[pk, work.pk]), **beside(road, found)}
+
+
+@job("plans.frontier", title=gettext_lazy("See what more risk or exploring buys"), best=True)
+def frontier(work: Work, *, pk: int) -> dict[str, Any] | None:
+    """Plan the roadmap again within one cap on risk, and one least share that explores, after the other."""
+    plan = _found(pk)
+    road = solved(plan).outcome.roadmap
+    if road is None:
+        raise Invalid(_("This plan has no roadmap."))
+    watch = _watching(work, FRONTIER_SECONDS, times=2)
+    found = solving.frontiers(road, seconds=FRONTIER_SECONDS, seed=plan.settings.seed, watch=watch)
+    work.go_on()
+    with work.effects() as result:
+        keep_frontier(by=work.viewer, plan=_found(pk), frontier=to_keep(road, found))
+        result["url"] = reverse("plans:plan-frontier", args=[pk])
+    return None
 
 
 @job("plans.draws", title=gettext_lazy("See how sure a plan is"), best=True)
@@ -171,6 +189,10 @@ def no_roadmap(error: solving.NoRoadmap) -> str:
 
 def doing(moment: Moment) -> str:
     """Say what the search is at."""
+    if moment.step == "risk":
+        return _("Choosing initiatives with less and more risk")
+    if moment.step == "explore":
+        return _("Choosing initiatives that explore less and more")
     if moment.best.stage == "roadmap":
         return _("Choosing initiatives")
     if moment.step == "gains":
