@@ -189,8 +189,10 @@ def test_what_is_wrong_is_said_with_its_mend_and_nothing_is_done(office: Office)
     assert "initiative_modes has no mode pilot of" in text
     assert "is after the last of 2 quarters" in text
     assert "NONE" in text
+    idea(office, "Z1")
+    entries = given_out(office)
     less = {
-        f"{name}.csv": b"\n".join(line for line in entries[f"{name}.csv"].splitlines() if not line.startswith(b"A1,"))
+        f"{name}.csv": b"\n".join(line for line in entries[f"{name}.csv"].splitlines() if not line.startswith(b"Z1,"))
         for name in PLANNED
     }
     left = uploaded(client, zipped(less))
@@ -201,7 +203,7 @@ def test_what_is_wrong_is_said_with_its_mend_and_nothing_is_done(office: Office)
     assert failed.job is not None
     assert "is undertaken. Put it back" in failed.job.error
     with acting(office.viewer("cdo")):
-        assert Initiative.objects.filter(source__code="A1").exists()
+        assert Initiative.objects.filter(source__code="Z1").exists()
 
 
 def test_what_waits_for_what_never_comes_is_not_the_files(office: Office, tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ def _apply_pools(
         days = [there.begins(int(number)) for one, number in keys if one == code]
         Capacity.objects.filter(pool=pools[code], quarter__in=days).delete()
     Capacity.objects.bulk_create(
-        Capacity(sector=by.sector, pool=pools[code], quarter=there.begins(int(number)), people=people)
+        Capacity(sector=by.sector, pool=pools[code], quarter=there.begins(int(number)), people=float(people or 0))
         for (code, number), (_name, people, _rate) in {**added, **changed}.items()
     )
     left = Pool.objects.filter(code__in={code for code, _number in removed}, capacities=None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -152,7 +153,7 @@ def _apply_costs(
     modes = _mode_ids()
     _drop(Cost, [*changed, *removed], modes)
     Cost.objects.bulk_create(
-        Cost(sector=by.sector, mode_id=_of(modes, key), quarter=int(key[2]), cost=cost)
+        Cost(sector=by.sector, mode_id=_of(modes, key), quarter=int(key[2]), cost=Decimal(str(cost)))
         for key, (cost,) in {**added, **changed}.items()
     )
 
@@ -168,7 +169,13 @@ def _apply_crews(
     modes, pools = _mode_ids(), ids(Pool)
     _drop(Crew, [*changed, *removed], modes, pools)
     Crew.objects.bulk_create(
-        Crew(sector=by.sector, mode_id=_of(modes, key), quarter=int(key[2]), pool_id=pools[key[3]], people=people)
+        Crew(
+            sector=by.sector,
+            mode_id=_of(modes, key),
+            quarter=int(key[2]),
+            pool_id=pools[key[3]],
+            people=float(people or 0),
+        )
         for key, (people,) in {**added, **changed}.items()
     )
 
