@@ -5,7 +5,7 @@ is not the files' to change; nor is what is live or closed, of which they do not
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Max
@@ -84,11 +84,7 @@ def spoken() -> Spoken:
     )
     ways = set(Mode.objects.values_list("initiative__source__code", flat=True)) & free.keys()
     stuck = _stuck(there, rows, ways)
-    if not horizon:
-        return there
-    return Spoken(
-        **{**{name: getattr(there, name) for name in Spoken.__slots__}, "stuck": stuck, "chosen": ways - stuck}
-    )
+    return replace(there, stuck=stuck, chosen=ways - stuck) if horizon else there
 
 
 def _stuck(there: Spoken, rows: Mapping[str, Initiative], ways: Collection[str]) -> set[str]:
