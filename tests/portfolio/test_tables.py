@@ -17,7 +17,8 @@ from tests.plans.test_undertaking import portfolio, soon
 from tests.portfolio.undertaken import idea, mode
 from vested.academy.models import Learner
 from vested.core.imports.exports import pack
-from vested.core.models import Import
+from vested.core.models import Grant, Import
+from vested.core.permissions import Role as Rights
 from vested.core.scope import System, acting
 from vested.direction.models import Objective
 from vested.formats.sector_folder import Sector, check
@@ -221,3 +222,21 @@ def test_what_waits_for_what_never_comes_is_not_the_files(office: Office, tmp_pa
     assert counts(uploaded(signed_in(office, "cdo"), zipped(entries))) == []
     with acting(viewer):
         assert found["A3"].modes.exists()
+
+
+def test_who_brings_staff_in_does_not_decide_on_money(office: Office) -> None:
+    portfolio(office, soon())
+    entries = given_out(office)
+    with acting(System("a test")):
+        who = office.people["neighbour"]
+        Grant.objects.create(sector=office.sector, person=who, role=Rights.HR_OFFICER, since=DAY)
+    officer = signed_in(office, "neighbour")
+    assert counts(uploaded(officer, zipped(entries))) == []
+    imported = uploaded(officer, *files(portfolio_budgets="quarter,amount\n1,900\n"))
+    officer.post(f"/imports/{imported.pk}/preview/")
+    work()
+    failed = latest()
+    assert failed.job is not None
+    assert "portfolio.decide" in failed.job.error
+    with acting(office.viewer("cdo")):
+        assert {float(row.amount) for row in Money.objects.all()} == {200.0}

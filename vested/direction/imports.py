@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vested.core.imports.kept import gone
 from vested.core.imports.tables import Key, Row, TableImport, register
+from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.direction.models import Objective
 from vested.direction.queries.objectives import by_code
@@ -28,6 +29,7 @@ def _apply(
     *, by: Viewer, added: Mapping[Key, Row], changed: Mapping[Key, Row], removed: Collection[Key], at: datetime
 ) -> None:
     """Open those that are new, until the end of next year: files do not say until when, nor why."""
+    require(by, Permission.DIRECTION_CHANGE)
     known, today = by_code(), timezone.localdate(at)
     for (code,), (title,) in added.items():
         Objective.objects.create(

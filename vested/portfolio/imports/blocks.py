@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from vested.core.imports.kept import ids, kept
 from vested.core.imports.tables import Key, Row, TableImport
 from vested.core.models import Link
+from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.formats.sector_folder import Sector
 from vested.portfolio.models import Block, Initiative
@@ -48,12 +49,13 @@ def _built_wanted(sector: Sector) -> dict[Key, Row]:
 
 def _build(
     *,
-    by: Viewer,  # noqa: ARG001 - the shape
+    by: Viewer,
     added: Mapping[Key, Row],
     changed: Mapping[Key, Row],
     removed: Collection[Key],
     at: datetime,  # noqa: ARG001 - the shape
 ) -> None:
+    require(by, Permission.PORTFOLIO_CHANGE)
     initiatives = ids(Initiative, "source__code")
     told = {**{key: row for key, row in added.items() if row[0]}, **changed}
     for block in Block.objects.filter(wall=None, code__in=[code for (code,) in told]):

@@ -14,6 +14,7 @@ from vested.core.imports.kept import ids
 from vested.core.imports.tables import Key, Row, TableImport
 from vested.core.models import Link, Unit
 from vested.core.models.imports import UNDO_FOR
+from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.direction.queries.objectives import by_code
 from vested.formats import sector_folder as folder
@@ -87,6 +88,7 @@ def _apply(
     *, by: Viewer, added: Mapping[Key, Row], changed: Mapping[Key, Row], removed: Collection[Key], at: datetime
 ) -> None:
     """Open what is new as an idea; change what is said otherwise. What was brought in lately can be taken back."""
+    require(by, Permission.PORTFOLIO_CHANGE)
     there, today = spoken(), timezone.localdate(at)
     sources, old = {row.code: row for row in Source.objects.all()}, _told(there)
     for key, row in {**added, **changed}.items():

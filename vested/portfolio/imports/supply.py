@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from vested.core.imports.tables import Key, Row, TableImport
+from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.formats.sector_folder import Sector
 from vested.portfolio.models import Capacity, Crew, Money, Pool
@@ -67,6 +68,7 @@ def _apply_pools(
     at: datetime,  # noqa: ARG001 - the shape
 ) -> None:
     """Name pools that are new, and say how many there are of each; one that nobody speaks of any more goes."""
+    require(by, Permission.PORTFOLIO_DECIDE)
     there = spoken()
     pools = {pool.code: pool for pool in Pool.objects.all()}
     for (code, _number), (name, _people, rate) in {**added, **changed}.items():
@@ -114,6 +116,7 @@ def _apply_money(
     removed: Collection[Key],
     at: datetime,  # noqa: ARG001 - the shape
 ) -> None:
+    require(by, Permission.PORTFOLIO_DECIDE)
     there = spoken()
     Money.objects.filter(quarter__in=[there.begins(int(number)) for (number,) in (*added, *changed, *removed)]).delete()
     Money.objects.bulk_create(

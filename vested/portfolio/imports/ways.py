@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vested.core.errors import Invalid
 from vested.core.imports.kept import gone, ids
 from vested.core.imports.tables import Key, Row, TableImport
+from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.formats import sector_folder as folder
 from vested.portfolio.models import Block, BlockUse, Cost, Crew, Dependence, Initiative, Mode, Pool
@@ -133,6 +134,7 @@ def _apply_modes(
     removed: Collection[Key],
     at: datetime,  # noqa: ARG001 - the shape
 ) -> None:
+    require(by, Permission.PORTFOLIO_CHANGE)
     initiatives = ids(Initiative, "source__code")
     for (code, way), (quarters, benefit) in {**added, **changed}.items():
         Mode.objects.update_or_create(
@@ -150,6 +152,7 @@ def _apply_costs(
     removed: Collection[Key],
     at: datetime,  # noqa: ARG001 - the shape
 ) -> None:
+    require(by, Permission.PORTFOLIO_CHANGE)
     modes = _mode_ids()
     _drop(Cost, [*changed, *removed], modes)
     Cost.objects.bulk_create(
@@ -166,6 +169,7 @@ def _apply_crews(
     removed: Collection[Key],
     at: datetime,  # noqa: ARG001 - the shape
 ) -> None:
+    require(by, Permission.PORTFOLIO_CHANGE)
     modes, pools = _mode_ids(), ids(Pool)
     _drop(Crew, [*changed, *removed], modes, pools)
     Crew.objects.bulk_create(
@@ -188,6 +192,7 @@ def _apply_links(
     removed: Collection[Key],
     at: datetime,  # noqa: ARG001 - the shape
 ) -> None:
+    require(by, Permission.PORTFOLIO_CHANGE)
     initiatives, modes = ids(Initiative, "source__code"), _mode_ids()
     blocks = dict(Block.objects.filter(wall=None).values_list("code", "pk"))
     waits = [(initiatives[one], initiatives[needs]) for one, needs, way in added if not way]
