@@ -168,7 +168,7 @@ def at(limit: float, value: float, bound: float | None, *, own: bool = False) ->
     ("along", "more", "said"),
     [
         ("risk", at(6, 12, 15), "Risking 6.0 instead of 5.0 would buy at least 2.0 and at most 5.0."),
-        ("risk", at(6, 10, 10), "would buy next to nothing"),
+        ("risk", at(6, 10, 10.5), "Nothing better was found for risking 6.0 instead of 5.0; it could buy 0.5 at most."),
         ("risk", at(6, 10, None), ""),
         ("explore", at(0.25, 8, 9), "instead of 20.0 % would cost at least 1.0 and at most 2.0."),
     ],

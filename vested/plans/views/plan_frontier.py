@@ -122,9 +122,13 @@ def _next(along: str, points: list[At]) -> str:
     if along == "risk":
         if more.bound is None:
             return ""
-        if more.bound - own.value <= 0.005 * max(own.value, 1.0) and more.value <= own.value:
-            return _("Risking %(more)s instead of %(own)s would buy next to nothing.") % words
-        words |= {"least": levels_down(more.value - own.value), "most": levels_up(more.bound - own.value)}
+        words["most"] = levels_up(max(0.0, more.bound - own.value))
+        if more.value <= own.value:
+            return (
+                _("Nothing better was found for risking %(more)s instead of %(own)s; it could buy %(most)s at most.")
+                % words
+            )
+        words["least"] = levels_down(more.value - own.value)
         return _("Risking %(more)s instead of %(own)s would buy at least %(least)s and at most %(most)s.") % words
     least = max(0.0, own.value - more.bound) if more.bound is not None else 0.0
     words |= {"least": levels_down(least), "most": levels_up(max(0.0, own.value - more.value))}
