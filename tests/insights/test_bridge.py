@@ -25,7 +25,10 @@ from vested.core.models import Event
 from vested.core.scope import System, acting
 from vested.direction.models import Objective
 from vested.insights.queries.bridge import Bridge, bridge_of
+from vested.insights.views.planned import CHANGED
 from vested.plans.queries.solved import solved
+from vested.plans.queries.staleness import CHANGES, Change
+from vested.plans.views.told import changes_said
 from vested.portfolio.actions import offer_money
 from vested.skills.actions import keep_snapshot
 from vested.skills.models import Level, Skill, Snapshot
@@ -288,3 +291,9 @@ def test_programs_read_what_is_late(office: Office) -> None:
     said = signed_in(office, "cdo").get("/api/v1/bridge").json()
     assert [(one["kind"], one["id"], one["name"]) for one in said["late"]] == [("objective", of.pk, "ours aim")]
     assert (said["objectives"], said["on_course"], said["planned"]) == (1, 0, None)
+
+
+def test_each_kind_of_change_that_makes_a_plan_stale_has_words() -> None:
+    every = [Change(kind=kind, times=2, last=NOW) for kind in CHANGES]
+    assert {one.about for one in every} == set(CHANGED)
+    assert "of the portfolio" in changes_said(every)

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.journey
 def wanting(staffed: Office) -> dict[str, Initiative]:  # noqa: F811 - the fixture
     """Four initiatives that may start, the first approved and in need of skills; nobody has said what there is."""
     dev = pool(staffed)
-    found = {code: idea(staffed, code) for code in ("A1", "A2", "A3", "A4")}
+    found = {code: idea(staffed, code, risk=2.0) for code in ("A1", "A2", "A3", "A4")}
     for code, gain in zip(found, (900.0, 500.0, 300.0, 20.0), strict=True):
         mode(
             staffed, found[code], starts=soon(), quarters=2, benefit=gain, costs=[Decimal(50)] * 2, people={dev: [2, 2]}
@@ -81,6 +81,20 @@ def test_initiatives_are_chosen_tried_compared_decided_and_begin(
     page.get_by_text("Money and people by quarter, as a table").click()
     expect(page.get_by_role("table", name="Used, and of how much")).to_be_visible()
     found += barred(page)
+
+    road = page.url
+    page.get_by_role("link", name="What a little more risk or exploring buys").click()
+    expect(page.get_by_role("heading", name="Nobody has asked yet")).to_be_visible()
+    found += barred(page)
+    with page.expect_navigation():
+        page.get_by_role("button", name="See what it buys").click()
+    work_off("plans.frontier")
+    page.reload()
+    expect(page.locator("#risk")).to_contain_text("this plan")
+    expect(page.locator("#risk svg").first).to_be_visible()
+    expect(page.locator("#explore")).to_contain_text("No initiative here explores")
+    found += barred(page)
+    page.goto(road)
 
     page.get_by_role("link", name="Have it in? ours work A4").click()
     expect(page.locator("select[name=force]")).to_have_value("A4")

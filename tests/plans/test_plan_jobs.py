@@ -156,6 +156,10 @@ def test_ending_early_needs_a_search(office: Office) -> None:
         ("curve", "value", "Closing gaps with 80 % of the money"),
         ("gains", "value", "Solving the dearest seats"),
         ("draw", "value", "levels moved within their error"),
+        ("roadmap", "roadmap", "Choosing initiatives"),
+        ("repair", "roadmap", "Choosing initiatives again, so that their skills are there"),
+        ("risk", "roadmap", "with less and more risk"),
+        ("explore", "roadmap", "that explore less and more"),
     ],
 )
 def test_what_it_is_at_is_said_in_words(step: str, stage: str, words: str) -> None:

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vested.config import demo_plans  # noqa: F401 - it declares the job that adopts the first plan
 from vested.config.demo_paper import written
+from vested.core import jobs
 from vested.core.actions import add_counterparty, give_hat, link
 from vested.core.demo import address
 from vested.core.history import record
@@ -31,11 +33,16 @@ from vested.skills.models import Source
 from vested.skills.queries.gaps.taken import take
 
 SMALLEST_TEAM = 5  # people the demo's manager has at least
+SECONDS = 30  # to search for each of its plans
 
 
 @transaction.atomic
-def make_demo(*, people: int, seed: int, at: datetime) -> Sector:
-    """Fill an empty database with a sector of that many people, and accounts to see it by."""
+def make_demo(*, people: int, seed: int, at: datetime, seconds: int = SECONDS) -> Sector:
+    """Fill an empty database with a sector of that many people, and accounts to see it by.
+
+    Its plans are left to the worker: one is solved for so many ``seconds`` at most and adopted, another is solved
+    beside it.
+    """
     today = timezone.localdate(at)
     monday = today + timedelta(days=7 - today.weekday())
     made = make_sector(people=people, seed=seed, first_day=monday)
@@ -54,12 +61,19 @@ def make_demo(*, people: int, seed: int, at: datetime) -> Sector:
         _agree(office, {role: person for role, (person, _unit) in cast.items()}, at)
         fill_portfolio(by=office, at=at)
         keep_snapshot(by=office, taken=take(), at=at)
-        solve_scenario(by=office, scenario=ask_for_scenario(by=office, name=_("As it is"), asked=Asked(), at=at), at=at)
-        ask_for_scenario(
-            by=office, name=_("With a tenth less for initiatives"), asked=Asked(portfolio_money=0.9), at=at
-        )
+        _plan(office, seconds, at)
         record("sector.generated", by=office, on=sector, new={"people": people, "seed": seed})
     return sector
+
+
+def _plan(by: Viewer, seconds: int, at: datetime) -> None:
+    """Have a plan solved and adopted, and then another one solved to set beside it."""
+    first = ask_for_scenario(by=by, name=_("As it is"), asked=Asked(seconds=seconds), at=at)
+    less = Asked(portfolio_money=0.9, seconds=seconds)
+    other = ask_for_scenario(by=by, name=_("With a tenth less for initiatives"), asked=less, at=at)
+    solve_scenario(by=by, scenario=first, at=at)
+    jobs.start("demo.follow", by=by, at=at)
+    solve_scenario(by=by, scenario=other, at=at)
 
 
 def _answer(by: Viewer, today: date) -> None:

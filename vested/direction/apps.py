@@ -10,5 +10,5 @@ class DirectionConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what of the room is in the navigation, the search, the history and on others' pages, and done daily."""
-        from vested.direction import entries  # noqa: F401, PLC0415 - it needs all models loaded
+        """Say what files bring to the room, and what of it is in the navigation, on others' pages, and done daily."""
+        from vested.direction import entries, imports  # noqa: F401, PLC0415 - they need all models loaded

@@ -51,6 +51,8 @@ for kind, words in {
     "plan.tried": _("Its roadmap was tried otherwise"),
     "plan.files_asked_for": _("Somebody asked for its files"),
     "plan.files_packed": _("Its files were packed to be taken"),
+    "plan.frontier_asked_for": _("Somebody asked what more risk or exploring would buy"),
+    "plan.frontier_kept": _("Chose initiatives again within %(points)s other limits"),
     "plan.draws_kept": _("Planned again with %(draws)s draws of the levels"),
     "plan.proposed": _("Proposed: %(because)s"),
     "plan.taken_back": _("The proposal was taken back"),
@@ -64,6 +66,6 @@ for kind, words in {
 
 show(Panel(Person, "plans/panels/person.html", panels.person))
 show(Panel(SteeringSession, "plans/panels/session.html", panels.session))
-subjects.register(subjects.Subject(Plan, "plans:plan", heavy=("frozen", "curve", "draws")))
+subjects.register(subjects.Subject(Plan, "plans:plan", heavy=("frozen", "curve", "draws", "frontier")))
 subjects.register(subjects.Subject(Scenario, "plans:scenario"))
 show(Panel(Enrolment, "plans/panels/enrolment.html", panels.enrolment))

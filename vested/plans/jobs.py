@@ -14,17 +14,20 @@ from vested.core.errors import Invalid
 from vested.core.jobs import Stopped, Work, job
 from vested.engines import training
 from vested.plans import solving
-from vested.plans.actions import give_files, keep_curve, keep_draws, keep_plan, propose_to_people
+from vested.plans.actions import give_files, keep_curve, keep_draws, keep_frontier, keep_plan, propose_to_people
 from vested.plans.actions.solving import Solved
 from vested.plans.files.zipped import packed
 from vested.plans.models import Plan
 from vested.plans.packing import Frozen, pack, pack_curve
+from vested.plans.queries.frontier import to_keep
 from vested.plans.queries.gathering import gathered
 from vested.plans.queries.roadmaps import beside
 from vested.plans.queries.solved import main_figures, point_figures, solved
 from vested.plans.solving import Moment
 
 CURVE_SECONDS = 45.0  # at most, for each other point of the curve
+ROUND = ("roadmap", "repair")  # the steps after which a training plan is of the same round
+FRONTIER_SECONDS = 30.0  # at most, along risk and along exploring each
 TRY_SECONDS = 20.0  # at most, for trying a roadmap otherwise
 DRAW_SECONDS = 30.0  # at most, for each draw
 
@@ -37,8 +40,7 @@ def solve(work: Work, *, pk: int) -> dict[str, Any] | None:
     work.progress(0, asked.seconds, _("Gathering what is known"))
     now = gathered(work.viewer, asked, on=timezone.localdate())
     try:
-        times = 2 if now.first else 1
-        watch = _watching(work, asked.seconds, times=times)
+        watch = _watching(work, asked.seconds, times=2) if now.first else _watching(work, asked.seconds)
         outcome = solving.solve(now.sector, seconds=asked.seconds, watch=watch)
     except solving.NoRoadmap as error:
         raise Invalid(no_roadmap(error)) from error
@@ -86,6 +88,22 @@ def trial(work: Work, *, pk: int, **changes: Any) -> dict[str, Any] | None:
         raise Invalid(no_roadmap(error)) from error
     work.go_on()
     return {"url": reverse("plans:plan-tried", args=[pk, work.pk]), **beside(road, found)}
+
+
+@job("plans.frontier", title=gettext_lazy("See what more risk or exploring buys"), best=True)
+def frontier(work: Work, *, pk: int) -> dict[str, Any] | None:
+    """Plan the roadmap again within one cap on risk, and one least share that explores, after the other."""
+    plan = _found(pk)
+    road = solved(plan).outcome.roadmap
+    if road is None:
+        raise Invalid(_("This plan has no roadmap."))
+    watch = _watching(work, FRONTIER_SECONDS, times=2)
+    found = solving.frontiers(road, seconds=FRONTIER_SECONDS, seed=plan.settings.seed, watch=watch)
+    work.go_on()
+    with work.effects() as result:
+        keep_frontier(by=work.viewer, plan=_found(pk), frontier=to_keep(road, found))
+        result["url"] = reverse("plans:plan-frontier", args=[pk])
+    return None
 
 
 @job("plans.draws", title=gettext_lazy("See how sure a plan is"), best=True)
@@ -138,17 +156,23 @@ def _found(pk: int) -> Plan:
 
 
 def _watching(work: Work, seconds: float, *, times: int = 1) -> Callable[[Moment], bool]:
-    """What looks on while the engine searches ``times`` times so many seconds at most: it tells, and it may end it."""
+    """What looks on while the engine searches ``times`` times so many seconds at most: it tells, and it may end it.
+
+    A roadmap and the training plan for it are one search; the round of repairing is the next.
+    """
     began, searches = time.monotonic(), 0
     last: tuple[str, float, float] | None = None
+    since = began  # of the round
 
     def watch(moment: Moment) -> bool:
-        nonlocal searches, last
-        left = moment.seconds_left
-        if last is None or (moment.step, moment.factor) != last[:2] or left > last[2]:
-            searches += 1  # the next one has begun
+        nonlocal searches, last, since
+        left, now = moment.seconds_left, time.monotonic()
+        new = last is None or (moment.step, moment.factor) != last[:2] or left > last[2]
+        if new and not (last and last[0] in ROUND and moment.step == "plan"):
+            searches, since = searches + 1, now  # the next one has begun
         last = (moment.step, moment.factor, left)
-        spent = min(max(searches - 1, 0) * seconds + seconds - left, times * seconds)
+        within = min(now - since, seconds) if moment.step in {*ROUND, "plan"} else seconds - left
+        spent = min((searches - 1) * seconds + within, times * seconds)
         gap = moment.best.gap
         if moment.step == "plan" and moment.best.stage == "value" and gap is not None and gap < 1:
             work.trace(time.monotonic() - began, gap)
@@ -171,6 +195,12 @@ def no_roadmap(error: solving.NoRoadmap) -> str:
 
 def doing(moment: Moment) -> str:
     """Say what the search is at."""
+    if moment.step == "risk":
+        return _("Choosing initiatives with less and more risk")
+    if moment.step == "explore":
+        return _("Choosing initiatives that explore less and more")
+    if moment.step == "repair":
+        return _("Choosing initiatives again, so that their skills are there in time")
     if moment.best.stage == "roadmap":
         return _("Choosing initiatives")
     if moment.step == "gains":

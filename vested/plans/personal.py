@@ -37,6 +37,6 @@ label(
     of("proposed_by", DECIDING, "proposed_at proposed_because"),
     of("decided_by", DECIDING, "decided_at decided_because"),
     Trace(label=PLANNING, fields=("frozen", "curve", "draws"), told=told, forget=forget, due=due, expire=expire),
-    plain="state job extra asked solved_at seen figures answer_by replaces version",
+    plain="state job extra asked solved_at seen figures frontier answer_by replaces version",
 )
 label(Assignment, _("Sessions a plan gives to somebody"), of("person", PLANNING, "plan session row stays"))

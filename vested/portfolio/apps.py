@@ -11,4 +11,5 @@ class PortfolioConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what of the room is in the navigation, the search, the history and on others' pages, and done daily."""
-        from vested.portfolio import entries, imports  # noqa: F401, PLC0415 - they need all models loaded
+        from vested.portfolio import entries  # noqa: F401, PLC0415 - it needs all models loaded
+        from vested.portfolio.imports import tables  # noqa: F401, PLC0415 - as above

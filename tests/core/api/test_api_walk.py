@@ -174,6 +174,8 @@ POLICY = {
     "plan_unit": (404, 404, 200),
     "plan_person": (200, 404, 200),
     "plan_roadmap": (404, 404, 404),  # the plan there has none
+    "plan_frontier": (404, 404, 404),
+    "plan_frontier_solve": (404, 404, 404),
     "initiatives": (200, 200, 200),
     "initiative": (200, 200, 200),
     "initiative_open": (403, 201, 201),

@@ -103,7 +103,7 @@ def test_a_workbook_does_as_well(cdo: Client, tmp_path: Path) -> None:
 def test_what_goes_out_comes_in_without_a_change(cdo: Client, office: Office) -> None:
     brought_in(cdo, *harbour())
     content = b"".join(cdo.get(exported(cdo)))
-    assert set(zipfile.ZipFile(io.BytesIO(content)).namelist()) == {"units.csv", "staff.csv"}
+    assert set(zipfile.ZipFile(io.BytesIO(content)).namelist()) == {"units.csv", "staff.csv", "plan.toml"}
     again = uploaded(cdo, SimpleUploadedFile("out.zip", content))
     assert (again.state, again.counts) == (State.READY, [["units", 0, 0, 0], ["staff", 0, 0, 0]])
     assert "Nothing changes" in page(cdo, again)

@@ -12,6 +12,8 @@ def run(options: argparse.Namespace) -> int:  # noqa: ARG001 - every command tak
     start()
     if settings.SERVING:
         refuse_what_passes_by_policies()
+    if settings.DEMO:
+        from vested.config import demo_plans  # noqa: F401, PLC0415 - it declares a job of its own
     from vested.core.jobs.worker import Worker  # noqa: PLC0415 - it needs Django set up
 
     Worker().work()

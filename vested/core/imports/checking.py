@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from vested.core.models import Import
 from vested.formats.sector_folder import BY_NAME, Problem, Report, Type, check
 
 LISTED = 5_000  # problems kept one by one; all are counted
+OF_WAYS = {"initiatives", "initiative_modes", "initiative_costs", "initiative_people", "initiative_links", "blocks"}
 SAMPLES = 200  # rows of each kind a preview keeps of a table
 
 
@@ -27,8 +28,9 @@ def laid_out(imported: Import) -> Iterator[Path]:
 
 def checked(path: Path, sheets: Iterable[Sheet], *, progress: Callable[[int, int], None]) -> Report:
     """Check the files beside the tables that others refer to, as they are now."""
+    sheets = list(sheets)
     with tempfile.TemporaryDirectory(prefix="vested-now-") as folder:
-        write_now(Path(folder), _referred_to())
+        write_now(Path(folder), _referred_to({sheet.table for sheet in sheets}))
         longest: dict[str, dict[str, int]] = {}
         for table in tables():
             longest.setdefault(table.table.name, {}).update(table.longest)
@@ -36,14 +38,18 @@ def checked(path: Path, sheets: Iterable[Sheet], *, progress: Callable[[int, int
         return check(path, part=part, progress=lambda done, total, _doing: progress(done, total))
 
 
-def _referred_to() -> list[str]:
-    """Tables with ids of their own, except skills nobody has listed: those are taken from the tables that name them."""
+def _referred_to(brought: Collection[str]) -> list[str]:
+    """Tables with ids of their own, except skills nobody has listed: those are taken from the tables that name them.
+
+    What speaks of the ways of initiatives is checked beside those there are, and the quarters there is money for.
+    """
     mine: dict[str, bool] = {}
     for table in tables():
         if BY_NAME[table.table.name].columns[0].holds is Type.ID:
             empty = table.table.name == "skills" and not table.current()
             mine[table.table.name] = mine.get(table.table.name, False) or not empty
-    return [name for name, wanted in mine.items() if wanted]
+    ways = ["initiative_modes", "portfolio_budgets"] if OF_WAYS & set(brought) else []
+    return [*(name for name, wanted in mine.items() if wanted), *ways]
 
 
 def differences(report: Report) -> dict[str, Diff]:

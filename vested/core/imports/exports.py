@@ -1,5 +1,6 @@
 """Giving out the tables there are, in the form in which they can be brought in."""
 
+import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Collection, Mapping
@@ -14,7 +15,7 @@ from django.db import transaction
 
 from vested.core import jobs
 from vested.core.history import record
-from vested.core.imports.tables import Key, TableImport, Value, tables
+from vested.core.imports.tables import Key, TableImport, Value, settings_said, tables
 from vested.core.models import Job
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
@@ -33,8 +34,11 @@ def ask_for_export(*, by: Viewer, at: datetime) -> Job:
     return job
 
 
-def pack(said: Callable[[int, int], None]) -> tuple[str, dict[str, int]]:
-    """Keep all tables there are as one zip of CSV files; give where it is, and how many rows each table has."""
+def pack(viewer: Viewer, said: Callable[[int, int], None]) -> tuple[str, dict[str, int]]:
+    """Keep all tables there are, and the settings to plan with, as one zip of files.
+
+    Give where it is, and how many rows each table has.
+    """
     names = list(dict.fromkeys(table.table.name for table in tables()))
     counts: dict[str, int] = {}
     with tempfile.TemporaryFile() as packed:
@@ -45,6 +49,8 @@ def pack(said: Callable[[int, int], None]) -> tuple[str, dict[str, int]]:
                     counts |= write_now(Path(folder), [name])
                     for file in Path(folder).iterdir():
                         archive.write(file, file.name)
+            lines = (f"{name} = {json.dumps(it, ensure_ascii=False)}\n" for name, it in settings_said(viewer).items())
+            archive.writestr("plan.toml", "".join(lines))
         packed.seek(0)
         return default_storage.save(f"{FOLDER}/{uuid4().hex}.zip", File(packed)), counts
 

@@ -61,7 +61,7 @@ def undo(work: Work, *, pk: int) -> None:
 @job("core.export", title=gettext_lazy("Pack your files"))
 def export(work: Work) -> None:
     """Pack all tables there are, to be taken for a day."""
-    name, counts = pack(lambda done, total: work.progress(done, total, _("Writing the tables")))
+    name, counts = pack(work.viewer, lambda done, total: work.progress(done, total, _("Writing the tables")))
     try:
         with work.effects() as result:
             give_out(by=work.viewer, at=timezone.now(), counts=counts)

@@ -69,6 +69,7 @@ class TableImport:
 
 _tables: list[TableImport] = []
 _followers: list[Callable[["Viewer", datetime], None]] = []
+_settled: list[Callable[["Viewer"], dict[str, Any]]] = []
 
 
 def register(table: TableImport) -> None:
@@ -81,6 +82,17 @@ def follow(act: Callable[["Viewer", datetime], None]) -> None:
     """Let something be done once rows were brought in or taken back, in the same transaction: usually start a job."""
     if act not in _followers:
         _followers.append(act)
+
+
+def settle(say: Callable[["Viewer"], dict[str, Any]]) -> None:
+    """Let something be said of the settings that go with tables given out, by name."""
+    if say not in _settled:
+        _settled.append(say)
+
+
+def settings_said(viewer: "Viewer") -> dict[str, Any]:
+    """What there is to say of the settings that go with the tables of the viewer's sector."""
+    return {"currency": viewer.sector.currency} | {name: it for say in _settled for name, it in say(viewer).items()}
 
 
 def tables() -> tuple[TableImport, ...]:

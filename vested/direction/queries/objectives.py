@@ -33,6 +33,12 @@ def tree(viewer: Viewer) -> list[tuple[int, Objective]]:
     return found
 
 
+def by_code() -> dict[str, Objective]:
+    """Open objectives by what files call them: the office's own code, or else one made of the key."""
+    rows = Objective.objects.filter(closed_on=None).order_by("pk")
+    return {row.code or f"objective-{row.pk}": row for row in rows}
+
+
 def above(objective: Objective) -> list[Objective]:
     """The objectives above one, from the top."""
     found: list[Objective] = []

@@ -9,7 +9,7 @@ import numpy as np
 from vested.engines.roadmap._improve import Improver
 from vested.engines.roadmap._nouns import Ints, Point, Problem
 from vested.engines.roadmap._pair import bound
-from vested.engines.roadmap._planning import begin, find, never, stated
+from vested.engines.roadmap._planning import NoPlan, begin, find, never, stated
 from vested.engines.roadmap._state import State, Stop
 
 _FIRST, _MORE = 15, 5  # steps for each point, and at a time for the one with the worst gap
@@ -31,7 +31,8 @@ def frontier(
     A plan within a tight limit is one within every looser one, and a bound under a loose limit is one under every
     tighter one; so values and bounds never fall as the limit gives way. When each point has a plan, the one with the
     worst gap is gone on with, until all have reached ``gap``, nothing helps, or ``stop`` says so. Points are in the
-    order of ``limits``. Raises ValueError for another ``along``, and what ``plan`` raises.
+    order of ``limits``; the loosest, those a stop left no time for, are left out. Raises ValueError for another
+    ``along``, and what ``plan`` raises where the tightest has no plan.
     """
     if along not in {"risk", "explore"}:
         raise ValueError(f"there is no frontier along {along}; there are risk and explore")
@@ -39,21 +40,30 @@ def frontier(
     problems = [_within(problem, along, limits[n]) for n in order]
     points: list[Improver] = []
     for within in problems:
-        point = Improver(state=begin(within, gap=gap, stop=stop, seed=seed))
-        before = np.zeros(0, np.int64)
-        if points:
-            before = _same(points[-1].state, point.state)
-            point.state.take(before)
-        point.begin(before)
-        if not point.state.found:
-            find(within, point.state)
-        bound(point.state, effort=_GLANCE)
-        points.append(point)
+        try:
+            points.append(_begun(within, points, begin(within, gap=gap, stop=stop, seed=seed)))
+        except NoPlan:
+            if not points:
+                raise
+            break
         _go_on(points, len(points) - 1, _FIRST)
     while (n := _worst(points)) is not None:
         _go_on(points, n, _MORE)
-    plans = {n: stated(within, point.state) for n, within, point in zip(order, problems, points, strict=True)}
-    return tuple(Point(limit=float(limits[n]), plan=plans[n]) for n in range(len(limits)))
+    plans = {n: stated(within, point.state) for n, within, point in zip(order, problems, points, strict=False)}
+    return tuple(Point(limit=float(limits[n]), plan=plans[n]) for n in sorted(plans))
+
+
+def _begun(problem: Problem, tighter: Sequence[Improver], state: State) -> Improver:
+    """A point with a plan to go on from: that of the next tighter one, or a better one."""
+    point, before = Improver(state=state), np.zeros(0, np.int64)
+    if tighter:
+        before = _same(tighter[-1].state, state)
+        state.take(before)
+    point.begin(before)
+    if not state.found:
+        find(problem, state)
+    bound(state, effort=_GLANCE)
+    return point
 
 
 def _within(problem: Problem, along: str, limit: float) -> Problem:

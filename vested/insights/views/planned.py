@@ -15,7 +15,7 @@ from vested.insights.queries.bridge import MOST, Bridge, Planned, Short
 from vested.insights.views.parts import Figure, Line, Stop
 from vested.plans.queries.following import Following
 
-# What has changed since a plan was computed, by the beginning of the kind of event; all else is of the portfolio.
+# What has changed since a plan was computed, by what the change is of.
 CHANGED = {
     "import": gettext_lazy("files brought in"),
     "person": gettext_lazy("people moved"),
@@ -23,8 +23,8 @@ CHANGED = {
     "enrolment": gettext_lazy("answers"),
     "attendance": gettext_lazy("attendance"),
     "wish": gettext_lazy("wishes"),
+    "portfolio": gettext_lazy("changes of the portfolio"),
 }
-PORTFOLIO = gettext_lazy("changes of the portfolio")
 
 
 def plan(bridge: Bridge, viewer: Viewer) -> Stop:
@@ -141,9 +141,10 @@ def _by(at: int, starts: dict[int, date]) -> str:
 
 
 def _changed(planned: Planned) -> str:
-    """What has changed since the plan was computed, each with how often."""
+    """What has changed since the plan was computed, kind by kind."""
     times: dict[str, int] = {}
     for change in planned.changes:
-        what = str(CHANGED.get(change.kind.partition(".")[0], PORTFOLIO))
-        times[what] = times.get(what, 0) + change.times
-    return ", ".join(_("%(what)s: %(times)s") % {"what": what, "times": number(n)} for what, n in times.items())
+        times[change.about] = times.get(change.about, 0) + change.times
+    return ", ".join(
+        _("%(what)s: %(times)s") % {"what": CHANGED[kind], "times": number(n)} for kind, n in times.items()
+    )

@@ -16,11 +16,21 @@ from vested.plans.actions.scenarios import (
     remove_scenario,
     share_scenario,
 )
-from vested.plans.actions.solving import keep_curve, keep_draws, keep_plan, solve_scenario, try_draws, try_roadmap
+from vested.plans.actions.solving import (
+    ask_for_frontier,
+    keep_curve,
+    keep_draws,
+    keep_frontier,
+    keep_plan,
+    solve_scenario,
+    try_draws,
+    try_roadmap,
+)
 
 __all__ = [
     "adopt_plan",
     "ask_for_files",
+    "ask_for_frontier",
     "ask_for_scenario",
     "change_scenario",
     "comment",
@@ -28,6 +38,7 @@ __all__ = [
     "give_files",
     "keep_curve",
     "keep_draws",
+    "keep_frontier",
     "keep_plan",
     "propose_plan",
     "propose_to_people",

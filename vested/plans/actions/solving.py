@@ -99,16 +99,35 @@ def keep_curve(*, by: Viewer, plan: Plan, curve: bytes, points: Sequence[dict[st
 def try_draws(*, by: Viewer, plan: Plan, at: datetime, draws: int = DRAWS) -> Plan:
     """Start to see how much of a plan depends on levels that are not sure."""
     require(by, Permission.PLAN_MAKE)
-    plan = Plan.objects.select_for_update(of=("self",)).light().select_related("extra").get(pk=plan.pk)
-    if not plan.ready:
-        raise Invalid(_("It has not been solved yet."))
-    if plan.extra and not plan.extra.ended:
-        raise Invalid(_("Something of it is still being computed. Wait until that has ended."))
-    title = _("How sure %(plan)s is") % {"plan": plan}
-    plan.extra = jobs.start("plans.draws", by=by, at=at, title=title, pk=plan.pk, draws=draws)
-    plan.save(update_fields=["extra"])
-    record("plan.draws_asked_for", by=by, on=plan)
-    return plan
+    held = _idle(plan)
+    title = _("How sure %(plan)s is") % {"plan": held}
+    held.extra = jobs.start("plans.draws", by=by, at=at, title=title, pk=held.pk, draws=draws)
+    held.save(update_fields=["extra"])
+    record("plan.draws_asked_for", by=by, on=held)
+    return held
+
+
+@transaction.atomic
+def ask_for_frontier(*, by: Viewer, plan: Plan, at: datetime) -> Plan:
+    """Start to see what a little more risk, or a little more exploring, would buy."""
+    require(by, Permission.PLAN_MAKE)
+    held = _idle(plan)
+    if "undertaken" not in held.figures:
+        raise Invalid(_("This plan has no roadmap."))
+    title = _("What more risk or exploring buys in %(plan)s") % {"plan": held}
+    held.extra = jobs.start("plans.frontier", by=by, at=at, title=title, pk=held.pk)
+    held.save(update_fields=["extra"])
+    record("plan.frontier_asked_for", by=by, on=held)
+    return held
+
+
+@transaction.atomic
+def keep_frontier(*, by: Viewer, plan: Plan, frontier: Mapping[str, Any]) -> None:
+    """Keep what a little more risk, or a little more exploring, would buy."""
+    require(by, Permission.PLAN_MAKE)
+    plan.frontier = dict(frontier)
+    plan.save(update_fields=["frontier"])
+    record("plan.frontier_kept", by=by, on=plan, new={"points": sum(map(len, frontier.values()))})
 
 
 @transaction.atomic
@@ -146,3 +165,13 @@ def keep_draws(*, by: Viewer, plan: Plan, stays: Sequence[float], draws: int) ->
     plan.figures = {**plan.figures, "draws": draws, "stays": sum(stays) / len(stays) if stays else 1.0}
     plan.save(update_fields=["figures"])
     record("plan.draws_kept", by=by, on=plan, new={"draws": draws})
+
+
+def _idle(plan: Plan) -> Plan:
+    """A solved plan, held, of which nothing is being computed; else Invalid."""
+    held = Plan.objects.select_for_update(of=("self",)).light().select_related("extra").get(pk=plan.pk)
+    if not held.ready:
+        raise Invalid(_("It has not been solved yet."))
+    if held.extra and not held.extra.ended:
+        raise Invalid(_("Something of it is still being computed. Wait until that has ended."))
+    return held

@@ -72,7 +72,10 @@ class Ask(Naming, OfRoadmap, Versioned):
         label=gettext_lazy("For how many seconds may it search?"),
         min_value=LEAST_SECONDS,
         max_value=MOST_SECONDS,
-        help_text=gettext_lazy("It ends sooner once it is near enough to the best possible."),
+        help_text=gettext_lazy(
+            "It ends sooner once it is near enough to the best possible. With a roadmap it may take that long twice: "
+            "where initiatives would start before their skills are there, both halves are computed once more."
+        ),
         error_messages={"required": gettext_lazy("Say for how many seconds, such as 60")},
     )
 

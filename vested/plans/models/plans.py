@@ -26,7 +26,7 @@ class PlanQuerySet(ScopedQuerySet["Plan"]):
 
     def light(self) -> Self:
         """Without the parts that are large."""
-        return self.defer("frozen", "curve", "draws")
+        return self.defer("frozen", "curve", "draws", "frontier")
 
     def adopted(self) -> "Plan | None":
         """The plan the sector follows now."""
@@ -39,7 +39,8 @@ class Plan(SectorModel):
     ``frozen`` holds the data it was computed from and all that was computed (``plans.packing``), ``curve`` the plans at
     other budgets, ``draws`` how often each assignment stays when levels are drawn anew within their error. ``seen`` is
     the number of the last line of history when its data were gathered, so that what changed since can be told.
-    ``figures`` are its main figures, for lists.
+    ``figures`` are its main figures, for lists; ``frontier`` is what more risk or more exploring buys
+    (``plans.queries.frontier``).
     """
 
     class State(models.TextChoices):
@@ -65,6 +66,7 @@ class Plan(SectorModel):
     frozen = models.BinaryField(null=True)
     curve = models.BinaryField(null=True)
     draws = models.BinaryField(null=True)
+    frontier = models.JSONField(default=dict)
     proposed_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     proposed_at = models.DateTimeField(null=True, blank=True)
     proposed_because = models.TextField(blank=True)

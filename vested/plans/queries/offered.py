@@ -1,11 +1,11 @@
-"""What a roadmap is computed within: how far it goes, and the people and the money of each quarter."""
+"""What a roadmap is computed within: the people and the money of each quarter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Min
+from django.db.models import Min
 
 from vested.academy.models import Session
 from vested.core.viewer import Viewer
@@ -13,7 +13,7 @@ from vested.formats import sector_folder as folder
 from vested.plans.asked import Asked
 from vested.portfolio.models import Capacity, Money, Pool
 from vested.portfolio.queries.quarters import later
-from vested.portfolio.queries.supply import MOST, in_delivery
+from vested.portfolio.queries.supply import in_delivery
 from vested.portfolio.queries.thresholds import thresholds_of
 
 
@@ -46,20 +46,6 @@ def settings_of(viewer: Viewer, pace: Pace) -> dict[str, Any]:
     rules = thresholds_of(viewer)
     band = {"explore_least": rules.explore_least, "explore_most": rules.explore_most} if rules.pk else {}
     return {"periods_per_quarter": 3 / pace.months, **band}
-
-
-def horizon_of(viewer: Viewer, first: date) -> int:
-    """How many quarters the roadmap has: up to the last of which people or money are said."""
-    last = [
-        model.objects.all().visible_to(viewer).filter(quarter__gte=first).aggregate(last=Max("quarter"))["last"]
-        for model in (Capacity, Money)
-    ]
-    return min(MOST, max((between(first, day) + 1 for day in last if day), default=0))
-
-
-def between(first: date, quarter: date) -> int:
-    """How many quarters one is after another."""
-    return (quarter.year - first.year) * 4 + (quarter.month - first.month) // 3
 
 
 def limits_of(viewer: Viewer, asked: Asked, first: date, horizon: int) -> dict[str, tuple[Any, ...]]:

@@ -11,11 +11,11 @@ from vested.formats.sector_folder import Way
 from vested.plans.models import Plan
 from vested.plans.packing import Frozen
 from vested.plans.queries.solved import solved
-from vested.plans.queries.undertaking import MAY_START, WAYS
 from vested.plans.roadmap import Roadmap
 from vested.portfolio.actions import Start
 from vested.portfolio.models import Initiative
 from vested.portfolio.queries.quarters import later
+from vested.portfolio.queries.spoken import MAY_START, WAYS
 from vested.portfolio.queries.standing import planned, spent
 
 KINDS: dict[Way, str] = {way: kind.value for kind, way in WAYS.items()}

@@ -37,6 +37,7 @@ CHANGES = (
     "portfolio.money",
     "thresholds.drawn",
 )
+OF_PORTFOLIO = {"initiative", "mode", "gate", "block", "pool", "thresholds"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,12 @@ class Change:
     kind: str
     times: int
     last: datetime
+
+    @property
+    def about(self) -> str:
+        """What the change is of, such as wish, person or portfolio."""
+        of = self.kind.partition(".")[0]
+        return "portfolio" if of in OF_PORTFOLIO else of
 
 
 def changes_since(plan: Plan) -> list[Change]:

@@ -12,18 +12,13 @@ from typing import Any
 from vested.core.viewer import Viewer
 from vested.formats import sector_folder as folder
 from vested.plans.asked import Asked
-from vested.plans.queries.offered import between, horizon_of, limits_of, pace_from, settings_of
+from vested.plans.queries.offered import limits_of, pace_from, settings_of
 from vested.portfolio.models import Block, BlockUse, Cost, Crew, Dependence, Initiative, Mode
 from vested.portfolio.queries.quarters import quarter_of
+from vested.portfolio.queries.spoken import MAY_START, WAYS, between, finished, horizon_from
 from vested.portfolio.queries.supply import coming_quarter
 
-WAYS = {
-    Mode.Kind.REUSE: folder.Way.REUSE,
-    Mode.Kind.PILOT: folder.Way.PILOT,
-    Mode.Kind.ROLLOUT: folder.Way.ROLL_OUT,
-}
 Stage = Initiative.Stage
-MAY_START = (Stage.IDEA, Stage.PREPARED, Stage.APPROVED)
 NEVER = 0  # a last quarter before the first: it cannot start
 
 
@@ -82,7 +77,7 @@ class _Way:
 def undertaken(viewer: Viewer, asked: Asked, *, on: date) -> Undertaken | None:
     """Read the portfolio as a scenario asks for it; None where no roadmap can be computed."""
     first = coming_quarter(on)
-    horizon = horizon_of(viewer, first)
+    horizon = horizon_from(first)
     modes: dict[int, list[Mode]] = {}
     for mode in Mode.objects.all().visible_to(viewer).order_by("pk"):
         modes.setdefault(mode.initiative_id, []).append(mode)
@@ -216,15 +211,11 @@ def _waits(viewer: Viewer, choice: _Choice) -> tuple[set[int], list[tuple[str, s
     pairs = [
         (one, needs)
         for one, needs in Dependence.objects.all().visible_to(viewer).values_list("initiative", "needs")
-        if one in choice.free and not _finished(choice.alive[needs])
+        if one in choice.free and not finished(choice.alive[needs])
     ]
     there = choice.there
     never = {one for one, needs in pairs if needs not in there}
     return never, [(there[one].code, there[needs].code) for one, needs in pairs if needs in there]
-
-
-def _finished(row: Initiative) -> bool:
-    return row.stage == Stage.LIVE or row.outcome == Initiative.Outcome.DONE
 
 
 def _links(
@@ -241,7 +232,7 @@ def _links(
         names[row.pk] = f"{row.code} (block)" if row.code in told else row.code
         supplier = None if row.ended_on else choice.alive.get(row.supplied_by_id or 0)  # nobody supplies it again
         built = (supplier.code,) if supplier and supplier.code in told else ()
-        there = row.exists or (supplier is not None and _finished(supplier))
+        there = row.exists or (supplier is not None and finished(supplier))
         blocks.append(folder.Block(block_id=names[row.pk], name=row.name, exists=there, built_by=built))
     of = [pk for pk, one in ways.items() if one.mode.initiative_id in choice.free]
     uses = BlockUse.objects.all().visible_to(viewer).filter(mode__in=of).order_by("pk").values_list("mode", "block")

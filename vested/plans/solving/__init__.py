@@ -17,6 +17,7 @@ from vested.plans.problem import groups_of, problem_of
 from vested.plans.roadmap import has_portfolio
 from vested.plans.solving._both import both
 from vested.plans.solving._curve import CURVE, LEVELS, carried_up, curve_from, curve_of, scaled
+from vested.plans.solving._frontier import frontiers
 from vested.plans.solving._search import Moment, NoRoadmap, Search
 from vested.plans.solving._trying import Trial, changed, tried
 
@@ -31,6 +32,7 @@ __all__ = [
     "carried_up",
     "changed",
     "curve_of",
+    "frontiers",
     "scaled",
     "solve",
     "stays_of",

@@ -1,5 +1,6 @@
 """Both halves: the roadmap, the training plan for what it starts, and one round of repairing."""
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from vested.plans.roadmap import Asked, Index, Late, Repair, Roadmap, asked_of, 
 from vested.plans.roadmap import problem_of as portfolio_of
 from vested.plans.solving._search import NoRoadmap, Search
 
-ROADMAP_SHARE = 0.5  # of the plan's time, at most, for each of the two searches for a roadmap
+ROADMAP_SHARE = 0.5  # of a round's time, at most, for the roadmap; the training plan has what is left of it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +52,7 @@ def both(sector: Sector, *, search: Search, seconds: float) -> tuple[Sector, Pro
     Repairing: initiatives whose skills are not there in time are held back until they are, in the training plan found,
     and both halves are computed again. The result is taken where the initiatives that start with their skills there
     are worth more than before, or as much with fewer late; else the first result stays and says who is late. Each
-    half is proven apart; of the two together nothing is.
+    half is proven apart; of the two together nothing is. Each of the two rounds takes ``seconds`` at most.
     """
     index = index_of(sector)
     problem = portfolio_of(sector, index)
@@ -105,12 +106,13 @@ def _half(
     near: _Half | None = None,
 ) -> _Half:
     """Compute a roadmap, and the training plan for what it starts."""
+    until = time.monotonic() + seconds
     road = search.roadmap(
         sector, index, problem, step=step, seconds=ROADMAP_SHARE * seconds, near=near.road if near else None
     )
     asked = asked_of(sector, index, road)
     one = dated(sector, asked)
     arrays = problem_of(one)
-    plan = search.plan(arrays, step="plan", factor=1.0, seconds=seconds)
+    plan = search.plan(arrays, step="plan", factor=1.0, seconds=max(0.0, until - time.monotonic()))
     late = lateness(sector, index, asked, arrays, plan)
     return _Half(problem=problem, road=road, asked=asked, sector=one, training=arrays, plan=plan, late=late)

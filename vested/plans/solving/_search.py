@@ -28,8 +28,8 @@ class NoRoadmap(ValueError):
 class Moment:
     """What is going on.
 
-    ``step`` is roadmap, plan, repair, curve, gains or draw; ``factor`` times every budget; ``best`` the engine's
-    progress within the step, and ``seconds_left`` of the step's time.
+    ``step`` is roadmap, plan, repair, risk, explore, curve, gains or draw; ``factor`` times every budget; ``best`` the
+    engine's progress within the step, and ``seconds_left`` of the step's time.
     """
 
     step: str
@@ -59,6 +59,21 @@ class Search:
 
         return stop
 
+    def choosing(self, *, step: str, seconds: float, questions: int) -> Callable[[roadmap.Progress], bool]:
+        """Make the roadmap engine's ``stop``, which also ends it after so many questions."""
+        asked = 0
+        ends = self.stop(step=step, factor=1.0, seconds=seconds)
+
+        def stop(progress: roadmap.Progress) -> bool:
+            nonlocal asked
+            asked += 1
+            best = Progress(
+                stage="roadmap", doing=progress.doing, objective=progress.value, bound=progress.bound, gap=progress.gap
+            )
+            return ends(best) or asked > questions
+
+        return stop
+
     def roadmap(
         self,
         sector: Sector,
@@ -70,17 +85,7 @@ class Search:
         near: roadmap.Plan | None,
     ) -> roadmap.Plan:
         """Search for a roadmap, going on from one ``near`` it where there is one. Raises NoRoadmap."""
-        asked = 0
-        ends = self.stop(step=step, factor=1.0, seconds=seconds)
-
-        def stop(progress: roadmap.Progress) -> bool:
-            nonlocal asked
-            asked += 1
-            best = Progress(
-                stage="roadmap", doing=progress.doing, objective=progress.value, bound=progress.bound, gap=progress.gap
-            )
-            return ends(best) or asked > ROADMAP_QUESTIONS
-
+        stop = self.choosing(step=step, seconds=seconds, questions=ROADMAP_QUESTIONS)
         try:
             return roadmap.plan(problem, gap=ROADMAP_GAP, stop=stop, seed=self.seed, start=near, workers=1)
         except roadmap.Infeasible as error:

@@ -33,7 +33,6 @@ _CHANGES = {
     "enrolment": ngettext_lazy("%(count)s answer to a session", "%(count)s answers to sessions", "count"),
     "attendance": ngettext_lazy("%(count)s record of who came", "%(count)s records of who came", "count"),
 }
-OF_PORTFOLIO = {"initiative", "mode", "gate", "block", "pool", "thresholds"}
 
 
 def answer(plan: Plan, viewer: Viewer) -> str:
@@ -62,8 +61,7 @@ def changes_said(changes: Sequence[Change]) -> str:
     """What has changed since a plan's data were gathered."""
     counts: dict[str, int] = {}
     for change in changes:
-        kind = change.kind if change.kind in _CHANGES else change.kind.partition(".")[0]
-        kind = "portfolio" if kind in OF_PORTFOLIO else kind
+        kind = change.kind if change.kind in _CHANGES else change.about
         counts[kind] = counts.get(kind, 0) + change.times
     return ", ".join(str(_CHANGES[kind] % {"count": times}) for kind, times in counts.items())
 

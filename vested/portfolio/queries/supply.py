@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from vested.core.viewer import Viewer
 from vested.portfolio.models import Capacity, Cost, Crew, Initiative, Money, Pool
@@ -69,15 +69,28 @@ def supplies(viewer: Viewer, quarters: Sequence[date]) -> list[Supply]:
 
 def in_delivery(viewer: Viewer) -> dict[tuple[int | None, date], float]:
     """What initiatives in delivery take in each quarter as planned now: of a pool, or money (None)."""
-    rows = Initiative.objects.all().visible_to(viewer).filter(stage=Initiative.Stage.DELIVERY, starts_on__isnull=False)
-    first = {mode: quarter_of(day) for mode, day in rows.exclude(mode=None).values_list("mode", "starts_on") if day}
+    return _taken(
+        Initiative.objects.all().visible_to(viewer),
+        Cost.objects.all().visible_to(viewer),
+        Crew.objects.all().visible_to(viewer),
+    )
+
+
+def taken_now() -> dict[tuple[int | None, date], float]:
+    """The same for the sector somebody acts in."""
+    return _taken(Initiative.objects.all(), Cost.objects.all(), Crew.objects.all())
+
+
+def _taken(
+    initiatives: QuerySet[Initiative], costs: QuerySet[Cost], crews: QuerySet[Crew]
+) -> dict[tuple[int | None, date], float]:
+    rows = initiatives.filter(stage=Initiative.Stage.DELIVERY, starts_on__isnull=False).exclude(mode=None)
+    first = {mode: quarter_of(day) for mode, day in rows.values_list("mode", "starts_on") if mode and day}
     found: dict[tuple[int | None, date], float] = {}
-    costs = Cost.objects.all().visible_to(viewer).filter(mode__in=first).values_list("mode", "quarter", "cost")
-    crews = Crew.objects.all().visible_to(viewer).filter(mode__in=first)
-    for mode, number, cost in costs:
+    for mode, number, cost in costs.filter(mode__in=first).values_list("mode", "quarter", "cost"):
         key = (None, later(first[mode], number - 1))
         found[key] = found.get(key, 0.0) + float(cost)
-    for mode, number, pool, count in crews.values_list("mode", "quarter", "pool", "people"):
+    for mode, number, pool, count in crews.filter(mode__in=first).values_list("mode", "quarter", "pool", "people"):
         at = (pool, later(first[mode], number - 1))
         found[at] = found.get(at, 0.0) + count
     return found
