@@ -28,11 +28,11 @@ def take_register_back(*, by: Viewer, job: Job, why: str, on: date) -> int:
     rows, source = list(left_alone(job)), job.args["source"]
     if not rows:
         raise Invalid(_("There is nothing to take back: what it opened is closed, or somebody has worked on it."))
+    unlike = Difference.objects.filter(initiative__in=rows, closed_on=None)
+    unlike.update(closed_on=on, closed_why=why, closed_by=by.person)
     for one in rows:
         one.close(outcome=Initiative.Outcome.STOPPED, why=why, lesson="", on=on)
         told = {"outcome": str(one.get_outcome_display()), "why": why, "on": on, "taken_back": source}
         record("initiative.closed", by=by, on=one, new=told)
-    unlike = Difference.objects.filter(initiative__in=rows, closed_on=None)
-    unlike.update(closed_on=on, closed_why=why, closed_by=by.person)
     record("register.taken_back", by=by, on=by.sector, new={"source": source, "initiatives": len(rows), "why": why})
     return len(rows)
