@@ -210,7 +210,7 @@ def test_the_plan_is_followed_from_the_bridge(
     assert "of the gap would close" in html
     assert "Not adopted yet" in html
     assert f'href="/plans/{plan.pk}/"' in html
-    assert "no plan by the same rules is worth" in html
+    assert "misses the best possible plan by the same rules by at most" in html
     assert "Decide on “As it is, plan 1”" in page(led, "neighbour")
     assert "Decide on" not in page(led, "cdo")
     short = bridge(led).planned

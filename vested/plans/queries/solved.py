@@ -152,4 +152,7 @@ def certified(plan: Plan) -> str:
     if figures["missing"] is None:
         return _("It closes %(share)s of the gap; how much more is possible is not proven.") % words
     words["missing"] = percent_up(figures["missing"])
-    return _("It closes %(share)s of the gap, and no plan by the same rules is worth %(missing)s more.") % words
+    return (
+        _("It closes %(share)s of the gap, and misses the best possible plan by the same rules by at most %(missing)s.")
+        % words
+    )

@@ -29,6 +29,8 @@ CHANGES = (
     "initiative.changed",
     "initiative.waits",
     "initiative.closed",
+    "register.brought_in",
+    "register.taken_back",
     "mode.said",
     "mode.chosen",
     "gate.passed",
@@ -37,7 +39,7 @@ CHANGES = (
     "portfolio.money",
     "thresholds.drawn",
 )
-OF_PORTFOLIO = {"initiative", "mode", "gate", "block", "pool", "thresholds"}
+OF_PORTFOLIO = {"initiative", "mode", "gate", "block", "pool", "thresholds", "register"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
