@@ -23,7 +23,7 @@ from vested.core.openings import LOOKING
 from vested.core.permissions import Role
 from vested.core.scope import Scope, System, acting
 from vested.core.viewer import Viewer, viewer_for
-from vested.plans.models import Plan
+from vested.plans.models import Assignment, Plan
 
 SECTORS = ("ours", "theirs")
 PARTNER = "partner"  # of an organisation outside
@@ -155,7 +155,7 @@ def _more_people(office: Office) -> None:
 def _of_others(office: Office) -> None:
     """Of all that is somebody's, one of somebody else, where there may be two: the manager's, the neighbour's."""
     for model, whose in product(ours(), ("manager", "neighbour")):
-        if model in {Grant, Hat, Membership, Plan}:  # they say who may what, or have to be solved
+        if model in {Assignment, Grant, Hat, Membership, Plan}:  # they say who may what, or have to be solved
             continue
         people = [one.name for one in model._meta.concrete_fields if one.related_model is Person]
         with suppress(IntegrityError, ValidationError), transaction.atomic():
