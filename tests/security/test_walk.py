@@ -27,6 +27,7 @@ from vested.core.viewer import Viewer
 from vested.skills.queries.gaps.computed import unpacked
 
 WHO = ["nobody", "stranger", "clerk", "manager", "auditor", "cdo"]
+LEAST = {"clerk": 5, "manager": 4, "cdo": 6}  # kinds of rows that pages tell them of
 
 
 @pytest.fixture
@@ -56,21 +57,16 @@ def test_every_route_is_declared_and_the_walk_can_fill_it() -> None:
 
 @pytest.mark.parametrize("who", WHO)
 def test_the_walk_finds_nothing_wrong(office: Office, other: Office, who: str) -> None:
+    """And sees what is there: who may finds pages with words of the own sector, so finding none of another's counts."""
     client, viewer = signed_in(office, other, who)
     every = list(asked(client, routes(), FILLED, office, viewer))
     assert {one.route.name for one in every} == set(POLICY) or who in {"clerk", "manager", "auditor", "cdo"}
     assert [said for one in every for said in faults(one, POLICY, viewer)] == []
-
-
-def test_the_walk_sees_what_is_there(office: Office, other: Office) -> None:
-    """Each who may finds pages with words of the own sector; so finding none of another's means something."""
-    for who, least in (("clerk", 5), ("manager", 4), ("cdo", 6), ("stranger", 6)):
-        client, viewer = signed_in(office, other, who)
-        home = other if who == "stranger" else office
-        pages = [one for one in asked(client, routes(), FILLED, home, viewer) if not one.answer.streaming]
-        told = {name for one in pages for _sector, name, _pk in canaries(one.answer.content.decode(errors="ignore"))}
-        assert len(told) >= least, (who, told)
-        assert any(one.exists and one.answer.status_code == HTTPStatus.OK for one in pages if "<" in one.route.address)
+    pages = [one for one in every if not one.answer.streaming]
+    told = {name for one in pages for _sector, name, _pk in canaries(one.answer.content.decode(errors="ignore"))}
+    assert len(told) >= LEAST.get(who, 0)
+    seen = any(one.exists and one.answer.status_code == HTTPStatus.OK for one in pages if "<" in one.route.address)
+    assert seen or who not in LEAST
 
 
 def test_every_row_has_its_canary(office: Office) -> None:
