@@ -49,7 +49,7 @@ def every(world: World) -> list[Asked]:
 @pytest.fixture
 def proof(world: World) -> Iterator[Proof]:
     logging.disable()  # each refusal would be a line
-    yield Proof(world, each=1)
+    yield Proof(world, each=1, more=3)
     logging.disable(logging.NOTSET)
 
 

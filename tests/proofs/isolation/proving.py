@@ -27,7 +27,6 @@ from vested.skills.queries.gaps.computed import unpacked
 
 Asked = tuple[Who, Request]
 NOTED = (Who("ours", "manager"), Who("ours", "cdo"))  # between them they pass by every function; each process asks
-MORE = 5  # times as many are tried of what the first did not show
 
 
 @dataclass
@@ -37,6 +36,7 @@ class Proof:
     world: World
     seed: int = 0
     each: int = 10  # requests of each who asks that a mutant is tried with, where as many go by it
+    more: int = 5  # times as many are tried where those show nothing
     sent: int = 0
     found: list[str] = field(default_factory=list)
     before: dict[Asked, Shape] = field(default_factory=dict)
@@ -107,7 +107,7 @@ class Proof:
         if how := _by_rules(mutant):
             return how
         asked = set[Asked]()
-        for each in (self.each, self.each * MORE):
+        for each in (self.each, self.each * self.more):
             some = [one for one in self._some(mutant, each) if one not in asked]
             asked.update(some)
             if self._shows(mutant, some):
@@ -132,7 +132,7 @@ class Proof:
         finally:
             unpacked.cache_clear()
             forget()
-        return any(shape(answer) == self.before[asked] for asked, answer in self.ask(other[:MORE]))
+        return any(shape(answer) == self.before[asked] for asked, answer in self.ask(other[: self.more]))
 
     def _some(self, mutant: Mutant, each: int) -> list[Asked]:
         """Requests that go by it, of everybody: of as many different pages as there are."""
