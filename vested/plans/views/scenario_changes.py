@@ -152,9 +152,9 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: Ask, words: dict[str, Any]) -> HttpResponse:
-    """The page that asks; parts that say something are open."""
+    """The page that asks."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    words |= {"form": form, "open": dict.fromkeys(form.unfolded, True)}
+    words |= {"form": form}
     return render(request, "plans/scenario_form.html", words, status=status)
 
 
