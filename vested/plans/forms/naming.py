@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,30 @@ from vested.core.finding import FindableQuerySet
 from vested.core.links import one_found
 from vested.plans.asked import MOST_MONEY
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*$")
+
+
+def several(label: "StrOrPromise", help_text: "StrOrPromise") -> forms.CharField:
+    """Names or codes, one a line, or none."""
+    return forms.CharField(label=label, help_text=help_text, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def percent(
+    label: "StrOrPromise", missing: "StrOrPromise" = "", help_text: "StrOrPromise" = "", *, most: int = MOST_MONEY
+) -> forms.DecimalField:
+    """So many per cent; needed where ``missing`` says what to do without."""
+    return forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        required=bool(missing),
+        min_value=0,
+        max_value=most,
+        decimal_places=2,
+        error_messages={"required": missing},
+    )
 
 
 class Naming(forms.Form):

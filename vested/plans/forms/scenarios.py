@@ -15,8 +15,8 @@ from vested.core.amounts import money, number
 from vested.core.forms import Versioned
 from vested.core.models import Unit
 from vested.core.viewer import Viewer
-from vested.plans.asked import FACTORS, LEAST_SECONDS, MOST_MONEY, MOST_SECONDS, Asked, factor_words
-from vested.plans.forms.naming import Naming, codes_of, percent_of
+from vested.plans.asked import FACTORS, LEAST_SECONDS, MOST_SECONDS, Asked, factor_words
+from vested.plans.forms.naming import Naming, codes_of, percent, percent_of, several
 from vested.plans.forms.undertaking import OfRoadmap, initial_of_roadmap
 from vested.plans.models import Scenario
 from vested.plans.queries.scenarios import Choices, choices, names_of
@@ -25,24 +25,17 @@ from vested.plans.queries.scenarios import Choices, choices, names_of
 class Ask(Naming, OfRoadmap, Versioned):
     """What a scenario is called and asks for: a question for each budget, job family and initiative there is."""
 
-    money = forms.DecimalField(
-        label=gettext_lazy("How much of every budget, in %?"),
-        min_value=0,
-        max_value=MOST_MONEY,
-        decimal_places=2,
-        help_text=gettext_lazy("100 is what there is now; 80 is a fifth less."),
-        error_messages={"required": gettext_lazy("Say how much of every budget, such as 100")},
+    money = percent(
+        gettext_lazy("How much of every budget, in %?"),
+        gettext_lazy("Say how much of every budget, such as 100"),
+        gettext_lazy("100 is what there is now; 80 is a fifth less."),
     )
     periods = forms.TypedChoiceField(label=gettext_lazy("How far?"), coerce=int)
-    fairness = forms.DecimalField(
-        label=gettext_lazy("Which share of its own gap must close in every unit and grade, in %?"),
-        min_value=0,
-        max_value=100,
-        decimal_places=2,
-        help_text=gettext_lazy(
-            "As far as possible. 30 is usual; more is fairer, and closes less in all. 0: no promise."
-        ),
-        error_messages={"required": gettext_lazy("Say which share, such as 30")},
+    fairness = percent(
+        gettext_lazy("Which share of its own gap must close in every unit and grade, in %?"),
+        gettext_lazy("Say which share, such as 30"),
+        gettext_lazy("As far as possible. 30 is usual; more is fairer, and closes less in all. 0: no promise."),
+        most=100,
     )
     compulsory = forms.BooleanField(
         label=gettext_lazy("Compulsory courses come first"),
@@ -56,17 +49,13 @@ class Ask(Naming, OfRoadmap, Versioned):
             "Without this they may be planned for something else. What they declined is never proposed."
         ),
     )
-    without_units = forms.CharField(
-        label=gettext_lazy("Which units are left out?"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One a line, by name or code. Everybody below is left out as well."),
+    without_units = several(
+        gettext_lazy("Which units are left out?"),
+        gettext_lazy("One a line, by name or code. Everybody below is left out as well."),
     )
-    without_courses = forms.CharField(
-        label=gettext_lazy("Which courses are left out?"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One a line, by name or code. Who has accepted one keeps it."),
+    without_courses = several(
+        gettext_lazy("Which courses are left out?"),
+        gettext_lazy("One a line, by name or code. Who has accepted one keeps it."),
     )
     seconds = forms.IntegerField(
         label=gettext_lazy("For how many seconds may it search?"),

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-MOST = 1_000  # per cent
+from vested.plans.forms.naming import percent
+
 Choices = Sequence[tuple[str, str]]
 
 
@@ -17,18 +18,12 @@ class TryRoadmap(forms.Form):
     force = forms.ChoiceField(label=_("Which one must start?"), required=False)
     move = forms.ChoiceField(label=_("Which one starts at another time?"), required=False)
     quarter = forms.TypedChoiceField(label=_("In which quarter?"), required=False, coerce=int, empty_value=None)
-    money = forms.DecimalField(
-        label=_("How much of the money for initiatives, in %?"),
-        min_value=0,
-        max_value=MOST,
-        decimal_places=2,
-        required=False,
+    money = percent(
+        _("How much of the money for initiatives, in %?"),
         help_text=_("In every quarter; what is in delivery keeps its own. Empty: as it is."),
     )
     pool = forms.ChoiceField(label=_("Of which pool are there more or fewer people?"), required=False)
-    people = forms.DecimalField(
-        label=_("How much of it, in %?"), min_value=0, max_value=MOST, decimal_places=2, required=False
-    )
+    people = percent(_("How much of it, in %?"))
 
     def __init__(
         self, *args: Any, starts: Choices, out: Choices, pools: Choices, quarters: Choices, **kwargs: Any

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vested.core.viewer import Viewer
-from vested.plans.asked import MOST_MONEY, Asked
-from vested.plans.forms.naming import codes_of, percent_of
+from vested.plans.asked import Asked
+from vested.plans.forms.naming import codes_of, percent, percent_of, several
 from vested.plans.queries.scenarios import Choices, Names
 from vested.skills.models import Source
 
@@ -17,30 +17,20 @@ from vested.skills.models import Source
 class OfRoadmap(forms.Form):
     """The questions about initiatives, with one for each pool there is."""
 
-    force = forms.CharField(
-        label=gettext_lazy("Which initiatives must start?"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One a line, by name or code. Something else may have to go for it."),
+    force = several(
+        gettext_lazy("Which initiatives must start?"),
+        gettext_lazy("One a line, by name or code. Something else may have to go for it."),
     )
-    earliest = forms.CharField(
-        label=gettext_lazy("Which may start no sooner than on a day?"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One a line, by name or code, and the day: P03 2027-04-01"),
+    earliest = several(
+        gettext_lazy("Which may start no sooner than on a day?"),
+        gettext_lazy("One a line, by name or code, and the day: P03 2027-04-01"),
     )
-    latest = forms.CharField(
-        label=gettext_lazy("Which may start no later than on a day?"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One a line, by name or code, and the day: P03 2027-09-30"),
+    latest = several(
+        gettext_lazy("Which may start no later than on a day?"),
+        gettext_lazy("One a line, by name or code, and the day: P03 2027-09-30"),
     )
-    portfolio_money = forms.DecimalField(
-        label=gettext_lazy("How much of the money for initiatives, in %?"),
-        min_value=0,
-        max_value=MOST_MONEY,
-        decimal_places=2,
-        required=False,
+    portfolio_money = percent(
+        gettext_lazy("How much of the money for initiatives, in %?"),
         help_text=gettext_lazy("In every quarter; what is in delivery keeps its own. Empty: as it is."),
     )
 
@@ -52,9 +42,7 @@ class OfRoadmap(forms.Form):
         """Add a question for each pool."""
         for key, _code, pool in self.choices.pools:
             words = _("How much of %(pool)s, in %%?") % {"pool": pool}
-            self.fields[f"pool-{key}"] = forms.DecimalField(
-                label=words, required=False, min_value=0, max_value=MOST_MONEY, decimal_places=2
-            )
+            self.fields[f"pool-{key}"] = percent(words)
 
     @property
     def pools(self) -> list[forms.BoundField]:
