@@ -44,14 +44,11 @@ def _pools_wanted(sector: Sector) -> dict[Key, Row]:
     found: dict[Key, Row] = {}
     for code in dict.fromkeys((*known, *first)):
         pool, row = known.get(code), first.get(code)
-        name = (row and row.name) or (pool.name if pool else code)
-        rate = (
-            round(max(one.rate for one in sector.pools if one.pool_id == code), 2)
-            if row
-            else float(pool.rate)
-            if pool
-            else 0.0
-        )
+        if row:
+            name = row.name or (pool.name if pool else code)
+            rate = round(max(one.rate for one in sector.pools if one.pool_id == code), 2)
+        else:  # the files do not speak of it
+            name, rate = known[code].name, float(known[code].rate)
         for number, day in enumerate(days, 1):
             said = rows[code, number].capacity if (code, number) in rows else 0.0
             least = taken.get((pool.pk, day), 0.0) if pool else 0.0
