@@ -1,12 +1,14 @@
 """The demo's sector: whole, and seen by each role."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.conf import settings as project
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils.timezone import localdate
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker, Settings
 
 from tests.core.offices import given
 from vested.config.demo import make_demo
@@ -20,17 +22,32 @@ from vested.ecosystem.models import Document
 from vested.plans.models import Plan
 from vested.plans.queries.roadmaps import followed, moved_starts
 from vested.plans.queries.solved import solved
-from vested.portfolio.models import Baseline
+from vested.portfolio.models import Baseline, Block, Difference, Initiative, Waiver
+from vested.portfolio.queries.systems import systems_listed
 from vested.skills.models import Demand, Level, Post, Snapshot
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def demo(db: None, settings: Settings, tmp_path: Path) -> Sector:  # noqa: ARG001 - pytest hands it in
-    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}}
-    settings.STORAGES = {**settings.STORAGES, "default": storage}
-    return make_demo(people=600, seed=1, at=NOON, seconds=2)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(
+    django_db_setup: None,  # noqa: ARG001 - pytest hands it in
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Sector]:
+    """Made once: what a test does to it is undone."""
+    folder = {"location": tmp_path_factory.mktemp("papers")}
+    storage = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder}
+    with (
+        override_settings(STORAGES={**project.STORAGES, "default": storage}),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        yield make_demo(people=600, seed=1, at=NOON, seconds=2)
+        transaction.set_rollback(True)
 
 
 def test_the_demo_is_whole_and_everybody_in_it_sees_what_is_theirs(demo: Sector, settings: Settings) -> None:
@@ -103,3 +120,35 @@ def test_what_somebody_has_decided_meanwhile_stands(demo: Sector) -> None:
         job.refresh_from_db()
         assert job.state == Job.State.DONE
         assert not Plan.objects.filter(state=Plan.State.ADOPTED).exists()
+
+
+def test_its_sixty_initiatives_show_what_goes_wrong_in_offices(
+    demo: Sector, settings: Settings, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.DEMO = True
+    by = Viewer(sector=demo, person=None, held=(Held(Role.CDO, "/"),))
+    with acting(by):
+        rows = Initiative.objects.all()
+        assert rows.count() == 60
+        assert {row.stage for row in rows} == set(Initiative.Stage.values)
+        assert {row.outcome for row in rows} == {"", "done", "stopped"}
+        assert rows.exclude(reopened_on=None).exists()
+        assert rows.filter(baselines__number=2).exists()
+        assert Waiver.objects.filter(warned=True).exists()
+        assert {row.side for row in Difference.objects.all()} == {"cost", "schedule", "economic", "other"}
+        assert {row.state for row in systems_listed(by, NOON.date())} == set(Block.State.values)
+        again = rows.exclude(reopened_on=None)[0].pk
+    client = Client()
+    client.get("/demo/")
+    with django_assert_max_num_queries(30):
+        assert "60 initiatives" in client.get("/portfolio/").content.decode()
+    for page in (
+        "differences",
+        "shares",
+        "calendar",
+        f"{again}",
+        f"{again}/gate",
+        f"{again}/plan",
+        f"{again}/delivery",
+    ):
+        assert client.get(f"/portfolio/{page}/").status_code == 200
