@@ -90,6 +90,7 @@ def test_somebody_asks_what_it_buys_and_makes_a_scenario_of_a_point(office: Offi
     running = cdo.get(page).content.decode()
     assert "It waits for its turn" in running
     assert "See what it buys" not in running
+    assert "you can ask for this here" not in running  # it is this that runs
     assert "still being computed" in cdo.post(f"{page}solve/", follow=True).content.decode()
     plan = now_of(office, plan)
     assert plan.extra is not None
@@ -140,13 +141,18 @@ def test_programs_ask_too_and_what_has_no_risk_says_so(office: Office) -> None:
     answer = cdo.post(f"/api/v1/plans/{plan.pk}/frontier")
     assert answer.status_code == 202, answer.content
     run(answer.json()["id"])
-    text = cdo.get(f"/plans/{plan.pk}/roadmap/frontier/").content.decode()
+    page = f"/plans/{plan.pk}/roadmap/frontier/"
+    text = cdo.get(page).content.decode()
     assert "No initiative that starts says how risky it is" in text
     assert "No initiative here explores" in text
     assert [len(points) for points in cdo.get(f"/api/v1/plans/{plan.pk}/frontier").json().values()] == [1, 1]
+    assert cdo.post(f"/plans/{plan.pk}/draws/").status_code == 302
+    text = cdo.get(page).content.decode()  # something else is being computed beside the plan
+    assert "As soon as that has ended, you can ask for this here." in text
+    assert "Choose anew" not in text
     with acting(office.viewer("cdo")):
         Scenario.objects.filter(pk=plan.scenario_id).update(shared=False)
-    assert signed_in(office, "auditor").get(f"/plans/{plan.pk}/roadmap/frontier/").status_code == 404
+    assert signed_in(office, "auditor").get(page).status_code == 404
 
 
 def test_a_plan_without_a_roadmap_has_none(office: Office) -> None:

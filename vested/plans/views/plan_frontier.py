@@ -57,6 +57,7 @@ def frontier(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     if request.GET.get("format") == "csv":
         return downloaded(_("roadmap within other limits"), _rows(lines, titles))
     may, extra = viewer.may(Permission.PLAN_MAKE), running(found, viewer)
+    busy = "extra" in extra and not extra["extra"].ended
     words = {
         **around(found, "plan-roadmap"),
         **extra,
@@ -66,7 +67,8 @@ def frontier(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         "stale": is_stale(found),
         "lines": [_line(along, points, titles) for along, points in lines.items()],
         "may_ask": may,
-        "may_start": may and not (extra.get("extra") and not extra["extra"].ended),
+        "may_start": may and not busy,
+        "waits": may and busy and extra["extra"].kind != "plans.frontier",
         "back": reverse("plans:plan-roadmap", args=[found.pk]),
     }
     words["trail"] = [*words["trail"], (_("Roadmap"), words["back"])]
