@@ -17,19 +17,21 @@ from django.utils import timezone
 
 from tests.core.api.calls import CALLS, Call, sample
 from tests.proofs.isolation.world import SECTORS, World
+from tests.security.planted import word
 from tests.security.policy import FILLED
 from tests.security.walking import Route, finished, routes
 from vested.academy.models import Provider
 from vested.core.jobs.running import run
-from vested.core.models import Job
+from vested.core.models import Hat, Job, Person, Unit
 from vested.core.scope import System, acting
 from vested.core.viewer import viewer_of
 from vested.direction.models import SteeringSession
 from vested.ecosystem.models import Share
-from vested.portfolio.models import Benefit, Contract, Difference, Initiative
+from vested.plans.models import Plan
+from vested.portfolio.models import Benefit, Block, Contract, Difference, Initiative, Pool
 from vested.skills.models import Framework
 
-ASKED = ("?q=kanarieours", "?q=kanarietheirs", "?sort=-name", "?by=role", "?page=2", "?scope=all")
+ASKED = ("?q=kanarieours", "?q=kanarietheirs", "?sort=-name", "?by=role", "?page=2", "?scope=all", "?whose=all")
 IDS: dict[str, type[models.Model]] = {
     **FILLED,
     "frameworks/": Framework,
@@ -40,6 +42,18 @@ IDS: dict[str, type[models.Model]] = {
     "v1/benefits/": Benefit,
     "v1/contracts/": Contract,
     "v1/shares/": Share,
+}
+# Questions that name a row by its key, or by its code, whose canary is its word; and what an address may name besides.
+NAMING: dict[str, tuple[str, type[models.Model], str]] = {
+    "core:hat-wear": ("wear", Hat, "{pk}"),
+    "core:hat-new": ("person", Person, "{word}"),
+    "portfolio:contract-new": ("system", Block, "{word}"),
+    "portfolio:mode": ("crews", Pool, "{word} 1"),
+    "portfolio:system-change": ("unit", Unit, "{pk}"),
+}
+BESIDES: dict[str, tuple[str, str, type[models.Model]]] = {
+    "direction:escalation-decide": ("post", "session={}", SteeringSession),
+    "plans:compare": ("get", "one={}&other={}", Plan),
 }
 LONG = {"plans.curve", "plans.draws"}  # jobs that search again and again
 LATER = ("_by", "due_on", "ends_on", "until", "latest", "closes_on", "target_on")  # how days to come are named
@@ -70,6 +84,15 @@ def requests(world: World, *, most: int) -> Iterator[Request]:
                     yield Request(route.name, "get", address + query, rows)
                 for kind in ("csv", "xlsx"):
                     yield Request(route.name, "post", address, rows, form=(("format", kind),))
+            if route.name in NAMING:
+                name, model, says = NAMING[route.name]
+                for pk in world.ids[model]["ours"]:
+                    said = says.format(pk=pk, word=word(model(pk=pk), "ours"))
+                    yield Request(route.name, "post", address, rows, form=((name, said),))
+            if route.name in BESIDES:
+                method, query, model = BESIDES[route.name]
+                for said in dict.fromkeys(query.format(*two) for two in product(world.ids[model]["ours"], repeat=2)):
+                    yield Request(route.name, method, f"{address}?{said}", rows)
     for call in CALLS.values():
         route = Route(call.name, call.path.replace("{", "<").replace("}", ">").removeprefix("/"))
         for rows, address in _filled(route, world, most):
@@ -93,7 +116,10 @@ def _filled(route: Route, world: World, most: int) -> Iterator[tuple[tuple[tuple
 
 
 def send(world: World, client: Client, request: Request) -> Any:
-    """Send it, do the jobs it starts, and give the answer, read to its end, with how many rows it ``changed``."""
+    """Send it, do the jobs it starts, and give the answer, read to its end.
+
+    It says how many rows it ``changed``, and what was ``typed``.
+    """
     changed = Counter[str]()
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - Django's
@@ -104,7 +130,7 @@ def send(world: World, client: Client, request: Request) -> Any:
 
     with connection.execute_wrapper(note):
         answer = _sent(world, client, request)
-    answer.changed = +changed
+    answer.changed, answer.typed = +changed, [said for _name, said in request.form]
     return answer
 
 
@@ -131,7 +157,9 @@ def _answer(world: World, client: Client, request: Request) -> Any:
     if request.call is None:
         if request.method == "get":
             return _looked(client, request.address)
-        data = dict(request.form) or _typed(_looked(client, request.address))
+        data = dict(request.form)
+        if "format" not in data:
+            data = {**_typed(_looked(client, request.address)), **data}
         return finished(client.post(request.address, data))
     needed = [one["name"] for one in request.call.parameters if one["in"] == "query" and one["required"]]
     query = "?" + "&".join(f"{name}={_id(world, name)}" for name in needed) if needed else ""

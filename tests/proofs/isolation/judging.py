@@ -32,6 +32,7 @@ OWN = (
 )  # what the adopted plan is for somebody: theirs to see, though the plan is not
 
 MINE = {"core:my-data"}  # what is kept about somebody is theirs to have, also what stands behind a wall
+FOR_THEM = {"core:person-data"}  # and who answers for personal data packs it for them
 
 
 def words(answer: Any) -> str:
@@ -46,7 +47,10 @@ def words(answer: Any) -> str:
     there = getattr(getattr(answer, "wsgi_request", None), "_messages", None)
     told = " ".join(str(one) for one in getattr(there, "_queued_messages", ()))
     came = " ".join(words(one) for one in getattr(answer, "came", ()))
-    return f"{said.decode(errors='ignore')} {answer.headers.get('Location', '')} {told} {came}"
+    whole = f"{said.decode(errors='ignore')} {answer.headers.get('Location', '')} {told} {came}"
+    for typed in getattr(answer, "typed", ()):  # it stays in the form, whatever is there
+        whole = whole.replace(typed, "") if canaries(typed) else whole
+    return whole
 
 
 def across(world: World, who: Who, answer: Any) -> Iterator[str]:
@@ -60,7 +64,10 @@ def within(world: World, who: Who, request: Request, answer: Any) -> Iterator[st
     """Words of what stands behind a wall, to who does not wear its hat; of people's rows that do not exist for one."""
     viewer = world.viewers[who]
     for sector, name, pk in canaries(words(answer)):
-        if request.name in MINE and viewer and viewer.person and viewer.person.pk in world.about.get((name, pk), ()):
+        whose = {key for model, key in request.rows if model is Person} if request.name in FOR_THEM else set()
+        if request.name in MINE and viewer and viewer.person:
+            whose = {viewer.person.pk}
+        if whose & world.about.get((name, pk), set()):
             continue
         wall = world.behind.get((name, pk))
         if wall and (viewer is None or wall not in (viewer.walls or ())):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import Q
+from django.http import Http404
 
 from tests.house.tree import ROOT, name, sources
 from vested.core.errors import Invalid, NotAllowed
@@ -152,7 +153,7 @@ def held(viewer: Viewer, permission: Permission, _path: str, key: str) -> Q:
     passed.add(key)
     if "/" not in viewer.paths(permission):
         narrowing.add(key)
-    return Q()
+    return Q(pk__isnull=False)  # all: an empty one with | says nothing
 
 
 def _past_refusal(node: ast.Expr, key: str) -> ast.Try:
@@ -167,14 +168,14 @@ def applied(mutant: Mutant) -> Iterator[bool]:
     """Live without a restriction; gives whether it could be taken away."""
     qualname, line = mutant.function
     code = _code_of(compile(mutant.tree(noting=True), str(mutant.file), "exec"), qualname, line)
-    functions = _living().get((str(mutant.file), line), [])
-    if code is None or not functions or any(f.__code__.co_freevars != code.co_freevars for f in functions):
+    changed = list(_instead(str(mutant.file), code))
+    if not changed:
         yield False
         return
-    before = [(function, function.__code__) for function in functions]
-    for function in functions:
+    before = [(function, function.__code__) for function, _new in changed]
+    for function, new in changed:
         function.__globals__.update(PROBES)
-        function.__code__ = code
+        function.__code__ = new
     try:
         yield True
     finally:
@@ -191,15 +192,16 @@ def watched(functions: Collection[At]) -> Iterator[set[At]]:
         tree = ast.parse(Path(file).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.FunctionDef) and (file, _first(node)) in functions:
-                node.body.insert(0, ast.parse(f"{CALLED}(({file!r}, {_first(node)}))").body[0])
+                for one in ast.walk(node):
+                    if isinstance(one, ast.FunctionDef):
+                        one.body.insert(0, ast.parse(f"{CALLED}(({file!r}, {_first(node)}))").body[0])
         module = compile(ast.fix_missing_locations(tree), file, "exec")
         for line in {line for at, line in functions if at == file}:
-            for function in _living().get((file, line), []):
-                code = _code_of(module, function.__code__.co_qualname, line)
-                if code and code.co_freevars == function.__code__.co_freevars:
+            for named in {function.__code__.co_qualname for function in _living().get((file, line), [])}:
+                for function, new in _instead(file, _code_of(module, named, line)):
                     before.append((function, function.__code__))
                     function.__globals__[CALLED] = called.add
-                    function.__code__ = code
+                    function.__code__ = new
     try:
         yield called
     finally:
@@ -207,7 +209,7 @@ def watched(functions: Collection[At]) -> Iterator[set[At]]:
             function.__code__ = old
 
 
-PROBES = {SEEN: seen, TRIED: tried, HELD: held, "_refusals_of_the_proof": (NotAllowed, Invalid)}
+PROBES = {SEEN: seen, TRIED: tried, HELD: held, "_refusals_of_the_proof": (NotAllowed, Invalid, Http404)}
 
 
 def _owner(tree: ast.Module, line: int) -> tuple[str, int]:
@@ -244,6 +246,19 @@ def _living() -> dict[tuple[str, int], list[Any]]:
         if type(one) is types.FunctionType:  # no proxy is woken by being asked what it is
             found.setdefault((one.__code__.co_filename, one.__code__.co_firstlineno), []).append(one)
     return found
+
+
+def _instead(file: str, code: types.CodeType | None) -> Iterator[tuple[Any, types.CodeType]]:
+    """Each living function that came of a code, or of one within it, with what it is to be instead."""
+    if code is None:
+        return
+    for function in _living().get((file, code.co_firstlineno), []):
+        old = function.__code__
+        if (old.co_qualname, old.co_freevars) == (code.co_qualname, code.co_freevars) and old.co_name != "<lambda>":
+            yield function, code
+    for one in code.co_consts:
+        if isinstance(one, types.CodeType):
+            yield from _instead(file, one)
 
 
 def _called(call: ast.Call) -> str:

@@ -4,6 +4,7 @@ Behind two walls towards one counterparty, the customer's and the inspector's, s
 asks wears one hat, or none; who wears none may have some all the same.
 """
 
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,14 +17,22 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.core.offices import DAY, Office
+from tests.proofs.isolation.bringing import brought
+from tests.proofs.isolation.undertaking import undertake
 from tests.security.planted import _made, _plant, behind, ours, planted
+from vested.academy.models import Session
+from vested.core.links import kinds_of
 from vested.core.middleware import WORN, WORN_BEFORE
-from vested.core.models import Counterparty, Grant, Hat, Membership, Opening, Person, User, Wall
+from vested.core.models import Counterparty, Grant, Hat, Job, Link, Membership, Opening, Person, User, Wall
 from vested.core.openings import LOOKING
 from vested.core.permissions import Role
-from vested.core.scope import Scope, System, acting
+from vested.core.scope import Scope, SectorModel, System, acting
 from vested.core.viewer import Viewer, viewer_for
-from vested.plans.models import Assignment, Plan
+from vested.direction.models import Escalation
+from vested.plans.asked import Asked
+from vested.plans.asked import kept as to_keep
+from vested.plans.models import Assignment, Comment, Plan, Scenario
+from vested.portfolio.models import Initiative
 
 SECTORS = ("ours", "theirs")
 PARTNER = "partner"  # of an organisation outside
@@ -32,9 +41,13 @@ KINDS = ("customer", "inspector")  # of the walls something stands behind
 HATS = {"clerk": ("inspector",), "manager": KINDS, "auditor": ("inspector",), "cdo": KINDS}  # who has which
 TOWARDS = "harbour"
 TODAY = date(2026, 1, 8)
+LATE = date(2099, 1, 1)
 OPENING = "opening"  # in the place of a hat: walls are open to them, to look
 WHO = [(role, hat) for role in ROLES for hat in ("", *HATS.get(role, ()))] + [("leader", OPENING)]
-ENDS = {"answered_on", "closed_on", "decided_on", "ended_on", "kept_on", "met_on", "reopened_on", "withdrawn_on"}
+ENDS = {
+    "answered_on", "closed_on", "decided_on", "ended_on", "kept_on", "met_on", "read_at", "reopened_on", "revoked_at",
+    "withdrawn_on",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -84,18 +97,25 @@ def made() -> World:
     with acting(System("the proof makes its world")):
         for office in world.offices.values():
             _more_people(office)
+            undertake(office)
             _of_others(office)
             _share(office)
             for kind in KINDS:
                 world.behind |= behind(office, _hats(office, kind))
+            _link(office, world.behind)
             world.opening[office.sector.slug] = _opening(office)
         _not_over(world.offices["ours"])
+        brought(world.offices["ours"])
         world.about = _about()
         for model in ours():
             rows = list(model._default_manager.order_by("pk").values_list("sector__slug", "pk"))
             hidden = {pk for kind, pk in world.behind if kind == model._meta.model_name}
             world.ids[model] = {name: [pk for at, pk in rows if at == name and pk not in hidden] for name in SECTORS}
             world.hidden[model] = {name: [pk for at, pk in rows if at == name and pk in hidden] for name in SECTORS}
+            if model is Person:  # of whom the last are in addresses
+                for name, office in world.offices.items():
+                    last = [office.people[role].pk for role in ("manager", "clerk", PARTNER)]
+                    world.ids[model][name].sort(key=lambda pk: last.index(pk) if pk in last else -1)
             if model.scope is Scope.SHARED:
                 shared = model._default_manager.filter(shared=True)  # type: ignore[misc]  # E003 sees that it is there
                 world.shared[str(model._meta.model_name)] = set(shared.values_list("pk", flat=True))
@@ -128,6 +148,20 @@ def _hats(office: Office, kind: str) -> Wall:
     return wall
 
 
+def _link(office: Office, hidden: Container[tuple[str, int]]) -> None:
+    """In every way that things are linked: with what everybody sees, and with what stands behind a wall."""
+
+    def some(model: type[SectorModel]) -> list[int]:
+        rows = model._default_manager.filter(sector=office.sector).order_by("pk").values_list("pk", flat=True)
+        known = {(str(model._meta.model_name), pk) in hidden: pk for pk in rows}
+        return list(known.values())
+
+    for kind in dict.fromkeys(kind for model in ours() for kind in kinds_of(model)):
+        for source, target in product(some(kind.source), some(kind.target)):
+            link = Link(sector=office.sector, kind=kind.name, source_id=source, target_id=target, since=DAY)
+            link.save()
+
+
 def _opening(office: Office) -> int:
     """An opening in force, for the leader."""
     towards = Counterparty.objects.get(sector=office.sector, code=TOWARDS)
@@ -154,21 +188,26 @@ def _more_people(office: Office) -> None:
 
 def _of_others(office: Office) -> None:
     """Of all that is somebody's, one of somebody else, where there may be two: the manager's, the neighbour's."""
-    for model, whose in product(ours(), ("manager", "neighbour")):
+    for model in ours():
         if model in {Assignment, Grant, Hat, Membership, Plan}:  # they say who may what, or have to be solved
             continue
         people = [one.name for one in model._meta.concrete_fields if one.related_model is Person]
-        with suppress(IntegrityError, ValidationError), transaction.atomic():
-            if row := _made(model, office, **dict.fromkeys(people[:1], office.people[whose])) if people else None:
-                _plant(row, office.sector.slug)
+        for whose, named in (("manager", people), ("neighbour", people[:1])):
+            with suppress(IntegrityError, ValidationError), transaction.atomic():
+                if row := _made(model, office, **dict.fromkeys(named, office.people[whose])) if named else None:
+                    _plant(row, office.sector.slug)
 
 
 def _share(office: Office) -> None:
-    """The newest of each kind of thing that can be."""
+    """One of each kind of thing that can be: in one sector the newest there is, which no files bring; else another."""
     for model in ours():
         if model.scope is Scope.SHARED:
-            newest = model._default_manager.filter(sector=office.sector).order_by("-pk")[:1]
-            model._default_manager.filter(pk__in=list(newest.values_list("pk", flat=True))).update(shared=True)
+            row = model._default_manager.filter(sector=office.sector).order_by("-pk").first()
+            if office.sector.slug == "ours":
+                row = _made(model, office)
+            assert row
+            _plant(row, office.sector.slug)
+            model._default_manager.filter(pk=row.pk).update(shared=True)
 
 
 def _about() -> dict[tuple[str, int], set[int]]:
@@ -188,6 +227,25 @@ def _about() -> dict[tuple[str, int], set[int]]:
 
 def _not_over(office: Office) -> None:
     """Let what could be over go on, in one sector: so that more can be done with it than in the other."""
+    Session.objects.filter(sector=office.sector).update(starts_on=timezone.localdate() + timedelta(days=60))
+    Scenario.objects.filter(sector=office.sector).update(asked=to_keep(Asked(seconds=1)))
+    Hat.objects.filter(sector=office.sector, until__lt=TODAY).update(person=office.people["manager"])
+    plan = Plan.objects.filter(sector=office.sector)[0]  # not all who see an escalation see plans
+    kept, own = Scenario.objects.filter(sector=office.sector).exclude(pk=plan.scenario_id).order_by("pk")
+    Scenario.objects.filter(pk=own.pk).update(by=office.people["cdo"])
+    Scenario.objects.filter(pk__in=(kept.pk, own.pk)).update(shared=False)
+    Scenario.objects.filter(pk=plan.scenario_id).update(copied_from=kept)
+    Comment.objects.filter(sector=office.sector).exclude(by=office.people["clerk"]).update(scenario=kept)
+    counts = dict.fromkeys(("initiatives", "baselines", "claims", "differences"), 1)
+    opened = list(Initiative.objects.filter(sector=office.sector).values_list("pk", flat=True))
+    register = {"kind": "portfolio.register", "state": Job.State.DONE, "result": {**counts, "opened": opened}}
+    Job.objects.filter(sector=office.sector, by=office.people["manager"], worn="").update(**register)
+    models.QuerySet(Escalation).filter(sector=office.sector).update(  # also what is never changed once written
+        owner_by=LATE, director_by=LATE, top_by=LATE, about_type=Plan._meta.label_lower, about_id=plan.pk,
+        options=["x", "y"],
+    )  # fmt: skip
+    first = Escalation.objects.filter(sector=office.sector).order_by("pk")[0]
+    models.QuerySet(Escalation).filter(pk=first.pk).update(owner=office.people["auditor"])  # looks, and decides
     for model in ours():
         ends = [field.name for field in model._meta.concrete_fields if field.name in ENDS and field.null]
         if ends:
