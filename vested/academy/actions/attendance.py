@@ -56,10 +56,9 @@ def _required(by: Viewer, session: Session, marks: Mapping[int, str]) -> list[En
     found = Enrolment.objects.select_for_update().filter(session=session, pk__in=list(marks))
     rows = list(found.order_by("pk"))
     here = Membership.objects.filter(person__in=[one.person_id for one in rows], until=None).select_related("unit")
-    for unit in {one.unit_id: one.unit for one in here}.values():
+    units = {one.person_id: one.unit for one in here}
+    for unit in {units.get(one.person_id) for one in rows}:  # none: somebody works nowhere now
         require(by, Permission.ENROLMENT_CHANGE, on=unit)
-    if len(here) < len(rows):  # somebody works nowhere now
-        require(by, Permission.ENROLMENT_CHANGE)
     if len(rows) < len(marks) or any(one.status not in COMING for one in rows):
         raise Invalid(_("Attendance is recorded of people who accepted, and of nobody else."))
     return rows
