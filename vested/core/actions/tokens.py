@@ -27,7 +27,7 @@ def create_token(*, by: Viewer, name: str, days: int, read_only: bool, at: datet
     Person.objects.select_for_update().get(pk=person.pk)  # one at a time, so that the most stay the most
     if not 1 <= days <= LONGEST:
         raise Invalid(_("A token lasts from one day to a year. Choose a number of days."), field="days")
-    if Token.objects.visible_to(by).in_force(at).count() >= MOST:
+    if Token.objects.in_force(at).filter(person=person).count() >= MOST:
         raise Invalid(_("You have %(most)s tokens in force. Revoke one you no longer need.") % {"most": MOST})
     secret = new_secret()
     token = Token.objects.create(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from ninja import Field, Query, Router, Schema
@@ -95,10 +95,11 @@ GRANTS = ListOf(sorts={"since": "since", "role": "role"}, usual="since")
 def me(request: HttpRequest) -> dict[str, object]:
     """Read who you are, and what you are."""
     viewer = viewer_of(request)
-    person = get_object_or_404(Person.objects.visible_to(viewer), pk=viewer.person and viewer.person.pk)
+    if viewer.person is None:
+        raise Http404
     held = [(one.role, [int(part) for part in one.path.split("/") if part]) for one in viewer.held]
     roles = [{"role": role, "unit": path[-1] if path else None} for role, path in held]
-    return {"sector": viewer.sector.name, "person": person.pk, "name": str(person), "roles": roles}
+    return {"sector": viewer.sector.name, "person": viewer.person.pk, "name": str(viewer.person), "roles": roles}
 
 
 @router.get("/people", response=Listed[PersonOut], openapi_extra=PEOPLE.described())

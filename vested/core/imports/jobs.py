@@ -51,7 +51,7 @@ def apply(work: Work, *, pk: int) -> None:
 @job("core.import_undo", title=gettext_lazy("Undo an import"))
 def undo(work: Work, *, pk: int) -> None:
     """Put back what an import found."""
-    imported = _found(work, pk)
+    imported = _found(pk)
     work.progress(0, 0, _("Putting back what was there"))
     with work.effects() as result:
         actions.take_back(imported=imported, by=work.viewer, at=timezone.now())
@@ -89,8 +89,8 @@ def _report(work: Work, path: Path, sheets: list[Sheet]) -> Report:
     return checked(path, sheets, progress=said)
 
 
-def _found(work: Work, pk: int) -> Import:
-    found = Import.objects.all().visible_to(work.viewer).filter(pk=pk).first()
+def _found(pk: int) -> Import:
+    found = Import.objects.filter(pk=pk).first()
     if found is None:
         raise Invalid(_("Somebody has dropped these files."))
     return found
@@ -99,7 +99,7 @@ def _found(work: Work, pk: int) -> Import:
 @contextmanager
 def _files(work: Work, pk: int) -> Iterator[tuple[Import, Path]]:
     """The import and its files; where anything breaks that nobody thought of, the import says so too."""
-    imported = _found(work, pk)
+    imported = _found(pk)
     try:
         with laid_out(imported) as path:
             yield imported, path
