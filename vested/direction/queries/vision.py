@@ -67,7 +67,7 @@ def grown_old(viewer: Viewer, day: date) -> list[Meaning]:
     """The newest words of each unit that have grown old."""
     vision = vision_now(viewer)
     newest = Meaning.objects.filter(unit=OuterRef("unit")).order_by("-said_on", "-pk").values("pk")[:1]
-    rows = Meaning.objects.all().visible_to(viewer).filter(pk=Subquery(newest), unit__ended_on=None)
+    rows = Meaning.objects.filter(pk=Subquery(newest), unit__ended_on=None)
     return [one for one in rows.select_related("unit").order_by("pk") if is_old(one.said_on, day, vision)]
 
 

@@ -182,7 +182,8 @@ def scenario_solve(request: HttpRequest, pk: Key) -> Job | None:
 @router.get("/scenarios/{pk}/comments", response=Listed[CommentOut], openapi_extra=COMMENTS.described())
 def scenario_comments(request: HttpRequest, pk: Key, paging: Query[Paging]) -> dict[str, object]:
     """List what was said about a scenario."""
-    return COMMENTS.page(request, Comment.objects.filter(scenario=scenario_at(request, pk)), paging)
+    rows = Comment.objects.all().visible_to(viewer_of(request))
+    return COMMENTS.page(request, rows.filter(scenario=scenario_at(request, pk)), paging)
 
 
 @router.post("/scenarios/{pk}/comments", response={201: CommentOut})

@@ -88,7 +88,7 @@ def scenario(request: HttpRequest, pk: int) -> HttpResponse:
         "plans": [(plan, state_of(plan), MARKS[state_of(plan)]) for plan in plans],
         "base": _base(found, viewer),
         "facts": facts(viewer, found.settings),
-        "said": Comment.objects.filter(scenario=found).select_related("by"),
+        "said": Comment.objects.all().visible_to(viewer).filter(scenario=found).select_related("by"),
         "say": Say(),
         "may_make": viewer.may(Permission.PLAN_MAKE),
         "may_change": viewer.may(Permission.PLAN_MAKE) and (found.shared or found.is_of(viewer)),
