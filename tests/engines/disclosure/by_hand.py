@@ -33,7 +33,8 @@ def members(groups: Groups, trees: Sequence[Ints], nodes: Ints) -> Floats:
             here |= groups.node[:, [d]] == at
             at = np.where(at >= 0, parent[at], -1)
         there &= here
-    return there.sum(axis=1).astype(np.float64)
+    count: Floats = there.sum(axis=1).astype(np.float64)
+    return count
 
 
 def demands(cells: list[int], *, down: float, up: float) -> Demands:

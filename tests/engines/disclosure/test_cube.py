@@ -15,6 +15,7 @@ from vested.engines.disclosure import (
     Why,
     ask,
     attack,
+    counts,
     cross,
     joined,
     publish,
@@ -96,7 +97,7 @@ def test_swaps_say_only_what_holds(seed: int) -> None:
     assert len(answered)
     assert (hidden <= kept).all()
     groups = cross(trees=(parent, np.array([3, 3, 3, -1])), tables=((0, 1),))
-    table = states(groups, people, under, excess, moves=[], rules=RULES)
+    table = states(counts(groups, people.ravel()), under, excess, moves=[], rules=RULES)
     seen = attack(publish(table, kept.ravel()))
     fewer = demands(answered.tolist(), down=1.0, up=0.0)
     doubt = least_doubt(excess, rules=RULES).ravel()[answered]

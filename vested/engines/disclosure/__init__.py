@@ -26,23 +26,11 @@ disclosure protection for sensitive tabular data, Networks 22 (1992) 397-417: ea
 A. Hundepool et al., Statistical Disclosure Control, Wiley 2012, chapter 4: the rules, linked tables, singletons.
 """
 
-from vested.engines.disclosure._ask import ask
-from vested.engines.disclosure._attack import attack
+from vested.engines.disclosure._ask import Answer, ask
+from vested.engines.disclosure._attack import Intervals, attack
 from vested.engines.disclosure._checks import InvalidTable, Unprotectable
 from vested.engines.disclosure._cube import release
-from vested.engines.disclosure._nouns import (
-    Answer,
-    Cube,
-    Demands,
-    Groups,
-    Intervals,
-    Progress,
-    Protection,
-    Release,
-    Rules,
-    Table,
-    Why,
-)
+from vested.engines.disclosure._nouns import Cube, Demands, Groups, Progress, Protection, Release, Rules, Table, Why
 from vested.engines.disclosure._protect import protect
 from vested.engines.disclosure._rules import changed, dominated, few, joined
 from vested.engines.disclosure._tables import added, counts, cross, figures, publish

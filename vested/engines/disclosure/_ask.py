@@ -1,13 +1,23 @@
 """What the explorer asks of a cube: answered from what is shown, never from rows."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 
 from vested.engines.disclosure._checks import need
-from vested.engines.disclosure._nouns import Answer, Cube, Flags, Ints
+from vested.engines.disclosure._nouns import Cube, Flags, Ints
 from vested.engines.disclosure._tables import above
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """Figures of a selection, None where hidden: ``people``, ``below``, ``mean_gap``."""
+
+    people: int | None
+    below: int | None
+    mean_gap: float | None
 
 
 def ask(
@@ -39,7 +49,7 @@ def _selections(parent: Ints, chosen: Sequence[int] | None, what: str) -> list[I
 
 def _fewest(parent: Ints, others: Flags) -> Ints:
     """Count once each node that is not above any of the ``others`` (v, o), unless the node above it is counted."""
-    whole = ~others.any(axis=1)
+    whole: Flags = np.asarray(~others.any(axis=1))
     counted: Ints = (whole & ~((parent >= 0) & whole[parent])).astype(np.int64)
     return counted
 

@@ -1,11 +1,22 @@
 """What somebody can work out from what is published: two programs a hidden cell, and nothing of how it was chosen."""
 
+from dataclasses import dataclass
+
 import highspy
 import numpy as np
 from scipy.sparse import vstack
 
-from vested.engines.disclosure._nouns import Intervals, Ints, Table
+from vested.engines.disclosure._nouns import Floats, Ints, Table
 from vested.engines.disclosure._solver import program
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Intervals:
+    """What somebody can work out: each hidden ``cell`` (h,) lies between ``low`` and ``high`` (h,)."""
+
+    cell: Ints
+    low: Floats
+    high: Floats
 
 
 def attack(published: Table, *, cells: Ints | None = None, integers: bool = False) -> Intervals:

@@ -92,20 +92,6 @@ class Protection:
     cost: float
     bound: float
 
-    @property
-    def gap(self) -> float:
-        """How much of the cost is not proven to be needed, as a share; 0 where proven best."""
-        return (self.cost - self.bound) / self.cost if self.cost else 0.0
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Intervals:
-    """What somebody can work out: each hidden ``cell`` (h,) lies between ``low`` and ``high`` (h,)."""
-
-    cell: Ints
-    low: Floats
-    high: Floats
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
@@ -152,12 +138,3 @@ class Release:
     cube: Cube
     sizes: Protection
     skills: tuple[Protection, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """Figures of a selection, None where hidden: ``people``, ``below``, ``mean_gap``."""
-
-    people: int | None
-    below: int | None
-    mean_gap: float | None

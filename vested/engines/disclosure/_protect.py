@@ -62,10 +62,8 @@ def _complete(twins: Twins, hidden: Flags, price: Floats) -> Flags:
     """Hide more groups until every ask is met: each by the cheapest move, the largest first."""
     chosen, every = hidden.copy(), np.ones_like(hidden)
     for whole in (False, True):
-        for ask in np.argsort(-twins.amount, kind="stable").tolist():
-            if not twins.met(chosen, whole=whole)[ask]:
-                move = twins.cheapest(every, ask, np.where(chosen, 0.0, price), whole=whole)
-                chosen |= twins.moved(move)
+        for ask in twins.unmet(chosen, whole=whole):
+            chosen |= twins.moved(twins.cheapest(every, ask, np.where(chosen, 0.0, price), whole=whole))
     return chosen
 
 

@@ -62,7 +62,7 @@ def swapped(ways: Ways, there: Floats, back: Floats) -> Floats:
 
 def shown_on(ways: Ways, hidden: Flags) -> Floats:
     """Count the groups shown (l, l, f + 1) on both ways between two units, with ``hidden`` (v, f + 1)."""
-    there = along(ways, 1.0 - hidden, np.add, 0.0)
+    there = along(ways, np.where(hidden, 0.0, 1.0), np.add, 0.0)
     return there + there.swapaxes(0, 1)
 
 
@@ -98,7 +98,7 @@ def enough(
             cost = np.where(fits, shown[:, :, family, None] + shown, np.inf)
             first, second, other = np.unravel_index(np.argmin(cost), cost.shape)
             nodes = np.flatnonzero(ways.on[:, first, second] | ways.on[:, second, first])
-            chosen[np.ix_(nodes, (family, other))] = True
+            chosen[np.ix_(nodes, np.array((family, int(other))))] = True
             shown = shown_on(ways, chosen)
     return chosen, asked & (_reach(ways, most, shown) < lacking)
 

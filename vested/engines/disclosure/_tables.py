@@ -30,9 +30,8 @@ def cross(*, trees: Sequence[Ints], tables: Sequence[Sequence[int]]) -> Groups:
         children = [np.flatnonzero(parent == node).tolist() for node in range(len(parent))]
         for key, index in found.items():
             parts = [(*key[:d], child, *key[d + 1 :]) for child in children[key[d]]]
-            below = [found[part] for part in parts if part in found]
-            if below and len(below) == len(parts):
-                sums.append((index, below))
+            if parts and parts[0] in found:  # then all are
+                sums.append((index, [found[part] for part in parts]))
     node = np.array(list(found), dtype=np.int64).reshape(len(found), len(trees))
     return replace(added(len(found), sums), node=node)
 
