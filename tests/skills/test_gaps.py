@@ -159,7 +159,7 @@ def test_who_may_not_see_people_sees_small_groups_hidden(office: Office, room: R
     people = {str(row.what): row.people for row in found.rows}
     assert people["ours south"] == -1  # three people
     assert found.people == -1
-    assert seen(leader, By.FAMILY).people == -1  # all of them less those of the north would give them away
+    assert -1 in {seen(leader, By.FAMILY).people, people["ours north"]}  # all less the north would give them away
     south = [row.people for row in found.rows].index(-1)
     assert set(found.counted.below[south].tolist()) == {-1}
     assert np.isnan(found.counted.short[south]).all()

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, eye_array, kron
 
-from vested.engines.disclosure import Cube, Demands, Groups, Published, Table, cross, few
+from vested.engines.disclosure import Cube, Demands, Groups, Rules, Table, cross, few
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -21,6 +21,20 @@ def flat(size: int) -> Ints:
 def square(rows: int, columns: int) -> Groups:
     """Give the groups of one table with margins last, row by row."""
     return cross(trees=(flat(rows), flat(columns)), tables=((0, 1),))
+
+
+def members(groups: Groups, trees: Sequence[Ints], nodes: Ints) -> Floats:
+    """Count in every group (n,) the people at ``nodes`` (people, d) without children."""
+    there = np.ones((len(groups.node), len(nodes)), dtype=bool)
+    for d, parent in enumerate(trees):
+        at = nodes[:, d]
+        here = np.zeros_like(there)
+        while (at >= 0).any():
+            here |= groups.node[:, [d]] == at
+            at = np.where(at >= 0, parent[at], -1)
+        there &= here
+    count: Floats = there.sum(axis=1).astype(np.float64)
+    return count
 
 
 def demands(cells: list[int], *, down: float, up: float) -> Demands:
@@ -62,7 +76,7 @@ def staff(seed: int, *, people: int, units: Ints, families: int, skills: int) ->
     return count, below, gap
 
 
-def laid_out(cube: Cube, *, skills: Sequence[int]) -> Published:
+def laid_out(cube: Cube, *, rules: Rules, skills: Sequence[int]) -> Table:
     """Lay a cube out as one table for an attacker: the sizes, then by skill those below and the levels missing."""
     n, layers = cube.people.size, 1 + 2 * len(skills)
     groups = cross(trees=(cube.unit_parent, flat(cube.people.shape[1] - 1)), tables=((0, 1),))
@@ -73,10 +87,11 @@ def laid_out(cube: Cube, *, skills: Sequence[int]) -> Published:
         value += [below, cube.mean_gap[skill].ravel() * people]
         there, gap = 1 + 2 * number, 2 + 2 * number
         known[3 * number, [there, 0]] = 1.0, -1.0
-        known[3 * number + 1, [gap, there]] = 1.0, -cube.deepest
-        known[3 * number + 2, [there, gap]] = cube.shallowest, -1.0
-    return Published(
+        known[3 * number + 1, [gap, there]] = 1.0, -rules.deepest
+        known[3 * number + 2, [there, gap]] = rules.shallowest, -1.0
+    return Table(
         value=np.concatenate(value),
+        group=np.arange(n * layers),
         sums=csr_array(kron(eye_array(layers), groups.sums)),
         links=csr_array(kron(known, eye_array(n))),
         link_most=np.zeros(n * len(known)),

@@ -1,10 +1,10 @@
 """Numbers that reveal nobody: tables whose small groups are hidden so that nobody can work them out again.
 
-A *cell* is a figure of a *group* of people; hiding a group hides all its figures. ``few`` and ``dominated`` say which
-groups say too much by themselves, ``protect`` which others have to be hidden with them, margins and complements
-included, and how near the least possible that is. ``attack`` is what an attacker does: two linear programs a hidden
-cell. ``release`` does it for the gap explorer's units by skills by families, and ``ask`` answers any drill, filter or
-complement from that one release.
+A *cell* is a figure of a *group* of people; hiding a group hides all its figures. ``few``, ``dominated`` and
+``changed`` say which groups say too much by themselves, ``protect`` which others have to be hidden with them, margins
+and complements included, and how near the least possible that is. ``attack`` is what an attacker does: two linear
+programs a hidden cell. ``release`` does it for the gap explorer's units by skills by families, and ``ask`` answers any
+drill, filter or complement from that one release.
 
 >>> import numpy as np
 >>> units, grades = np.array([-1, 0, 0, 0]), np.array([-1, 0, 0])
@@ -13,8 +13,8 @@ complement from that one release.
 >>> table = counts(groups, people)
 >>> demands = few(table, minimum=5)
 >>> found = protect(table, demands, cost=people)  # hide as few people as can be
->>> groups.node[found.hidden].tolist(), found.cost, found.proven
-([[1, 1], [1, 2], [3, 1], [3, 2]], 36.0, True)
+>>> groups.node[found.hidden].tolist(), found.cost, found.bound
+([[1, 1], [1, 2], [3, 1], [3, 2]], 36.0, 36.0)
 >>> worked_out = attack(publish(table, found.hidden))
 >>> [(int(cell), float(low), float(high)) for cell, low, high in zip(worked_out.cell, worked_out.low, worked_out.high)]
 [(4, 1.0, 11.0), (5, 1.0, 11.0), (10, 10.0, 20.0), (11, 4.0, 14.0)]
@@ -26,29 +26,14 @@ disclosure protection for sensitive tabular data, Networks 22 (1992) 397-417: ea
 A. Hundepool et al., Statistical Disclosure Control, Wiley 2012, chapter 4: the rules, linked tables, singletons.
 """
 
-from vested.engines.disclosure._ask import ask
-from vested.engines.disclosure._attack import attack
+from vested.engines.disclosure._ask import Answer, ask
+from vested.engines.disclosure._attack import Intervals, attack
 from vested.engines.disclosure._checks import InvalidTable, Unprotectable
-from vested.engines.disclosure._cross import added, cross, members
 from vested.engines.disclosure._cube import release
-from vested.engines.disclosure._nouns import (
-    Answer,
-    Cube,
-    Demands,
-    Groups,
-    Intervals,
-    Progress,
-    Protection,
-    Published,
-    Release,
-    Rules,
-    Table,
-    Why,
-)
+from vested.engines.disclosure._nouns import Cube, Demands, Groups, Progress, Protection, Release, Rules, Table, Why
 from vested.engines.disclosure._protect import protect
-from vested.engines.disclosure._rules import dominated, few, joined
-from vested.engines.disclosure._tables import counts, figures, publish
-from vested.engines.disclosure._waves import protect_next
+from vested.engines.disclosure._rules import changed, dominated, few, joined
+from vested.engines.disclosure._tables import added, counts, cross, figures, publish
 
 __all__ = [
     "Answer",
@@ -59,7 +44,6 @@ __all__ = [
     "InvalidTable",
     "Progress",
     "Protection",
-    "Published",
     "Release",
     "Rules",
     "Table",
@@ -68,15 +52,14 @@ __all__ = [
     "added",
     "ask",
     "attack",
+    "changed",
     "counts",
     "cross",
     "dominated",
     "few",
     "figures",
     "joined",
-    "members",
     "protect",
-    "protect_next",
     "publish",
     "release",
 ]

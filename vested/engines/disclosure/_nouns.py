@@ -26,31 +26,24 @@ class Groups:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Published:
-    """``n`` cells as everybody sees them: ``value`` (n,) is NaN where hidden, and true values are nowhere in it.
+class Table:
+    """``n`` cells and what everybody knows of them, shown or not.
 
-    The rest everybody knows of all cells, shown or not: each row of ``sums`` (r, n) times the values is 0; each of
-    ``links`` (l, n), which lie within a group, is at most ``link_most`` (l,). ``least``, ``most`` (n,) bounds of a
-    cell, -inf and inf for none; ``whole`` (n,) cells that are whole numbers.
+    ``value`` (n,) is true before the table is published; then it is NaN where hidden, and no hidden value is anywhere
+    in it. ``group`` (n,) the group each cell is a figure of, 0..g-1: the figures of a group are hidden together. Each
+    row of ``sums`` (r, n) times the values is 0; each of ``links`` (l, n), which lie within a group, is at most
+    ``link_most`` (l,). ``least``, ``most`` (n,) bounds of a cell, -inf and inf for none; ``whole`` (n,) cells that are
+    whole numbers.
     """
 
     value: Floats
+    group: Ints
     sums: csr_array
     links: csr_array
     link_most: Floats
     least: Floats
     most: Floats
     whole: Flags
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Table(Published):
-    """A table before it is published: ``value`` (n,) holds true values.
-
-    ``group`` (n,) the group each cell is a figure of, 0..g-1: the figures of a group are hidden together.
-    """
-
-    group: Ints
 
 
 class Why(IntEnum):
@@ -91,25 +84,13 @@ class Progress:
 class Protection:
     """Which groups are hidden.
 
-    ``hidden`` and ``why`` (g,); ``cost`` of what is hidden, and ``bound``: no safe choice costs less; ``gap`` =
-    (cost - bound) / cost, 0 where proven best (``proven``).
+    ``hidden`` and ``why`` (g,); ``cost`` of what is hidden, and ``bound``: no safe choice costs less.
     """
 
     hidden: Flags
     why: Ints
     cost: float
     bound: float
-    gap: float
-    proven: bool
-
-
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Intervals:
-    """What somebody can work out: each hidden ``cell`` (h,) lies between ``low`` and ``high`` (h,)."""
-
-    cell: Ints
-    low: Floats
-    high: Floats
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,36 +118,23 @@ class Cube:
     ``unit_parent`` (v,): the units given, then a node for the people who stand at a unit that has others below it.
     The last family (f,) is all of them. ``people`` (v, f + 1), ``below`` (s, v, f + 1) people below the level asked,
     -1 where hidden; ``mean_gap`` (s, v, f + 1) levels missing a head, NaN where hidden. A group hidden for its size is
-    hidden in every skill; ``deepest`` and ``shallowest`` as in the rules.
+    hidden in every skill.
     """
 
     unit_parent: Ints
     people: Ints
     below: Ints
     mean_gap: Floats
-    shallowest: float
-    deepest: float
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Release:
     """A cube, and for whoever may see the rows why it is as it is.
 
-    ``why_people`` (v, f + 1), ``why`` (s, v, f + 1): a ``Why``; ``sizes`` and ``skills`` say how much was hidden, what
-    no choice could do without and how near that is: the sizes by themselves, then every skill given the sizes.
+    ``sizes`` and ``skills`` (s,) say what is hidden, group by group (v * (f + 1),), why, how much of it there is, and
+    what no choice could do without: the sizes by themselves, then every skill given the sizes.
     """
 
     cube: Cube
-    why_people: Ints
-    why: Ints
     sizes: Protection
     skills: tuple[Protection, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """Figures of a selection, None where hidden: ``people``, ``below``, ``mean_gap``."""
-
-    people: int | None
-    below: int | None
-    mean_gap: float | None

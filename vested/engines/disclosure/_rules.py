@@ -1,10 +1,12 @@
 """Which cells say too much by themselves, and how uncertain they have to stay."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from vested.engines.disclosure._attack import attack
-from vested.engines.disclosure._checks import InvalidTable
-from vested.engines.disclosure._nouns import Demands, Floats, Ints, Table, Why
+from vested.engines.disclosure._checks import need
+from vested.engines.disclosure._nouns import Demands, Flags, Floats, Ints, Table, Why
 from vested.engines.disclosure._tables import publish
 
 
@@ -15,9 +17,7 @@ def few(table: Table, *, minimum: int) -> Demands:
     ``minimum``: so whatever group somebody works out by subtracting has at least ``minimum`` people.
     """
     people = table.value
-    if minimum < 1:
-        msg = f"minimum is {minimum}, and has to be 1 or more"
-        raise InvalidTable(msg)
+    need(minimum >= 1, f"minimum is {minimum}, and has to be 1 or more")
     cell = np.flatnonzero((people > 0) & (people < minimum))
     size = people[cell]
     open_to = attack(publish(table, np.ones(int(table.group.max()) + 1, dtype=bool)), cells=cell[size > 1])
@@ -36,12 +36,10 @@ def dominated(
     ``percent`` per cent: the sum less the two largest is under that part of the largest. The sum then has to be
     uncertain by as much as the rules ask for (Fischetti and Salazar-González 2000, table 3).
     """
-    if not (len(person) == len(cell) == len(amount)) or not (np.isfinite(amount) & (amount >= 0)).all():
-        msg = "person, cell and amount have to be of one length, and amounts finite and 0 or more"
-        raise InvalidTable(msg)
-    if top < 1 or not 0 < share <= 1 or percent < 0:
-        msg = "top has to be 1 or more, share above 0 and at most 1, percent 0 or more"
-        raise InvalidTable(msg)
+    fits = len(person) == len(cell) == len(amount) and (np.isfinite(amount) & (amount >= 0)).all()
+    need(fits, "person, cell and amount have to be of one length, and amounts finite and 0 or more")
+    sane = top >= 1 and 0 < share <= 1 and percent >= 0
+    need(sane, "top has to be 1 or more, share above 0 and at most 1, percent 0 or more")
     pair, place = np.unique(np.stack((cell, person)), axis=1, return_inverse=True)
     each = np.bincount(place.ravel(), weights=amount, minlength=pair.shape[1])
     order = np.lexsort((-each, pair[0]))
@@ -54,6 +52,27 @@ def dominated(
     lacks = np.maximum(leading / share - total, percent / 100 * largest - (total - largest - second))
     found = np.flatnonzero(lacks > 1e-9 * np.maximum(total, 1.0))
     return _demands(found, np.minimum(lacks[found], total[found]), lacks[found], Why.DOMINATED)
+
+
+def changed(
+    table: Table, *, before: Sequence[tuple[Table, Flags]], minimum: int, moved: Sequence[Floats] | None = None
+) -> Demands:
+    """Demand that groups are hidden that were shown ``before`` and that 1 to ``minimum`` - 1 people came to or left.
+
+    ``before``: the same groups at earlier dates, with what was hidden (g,). ``moved`` (n,) for each of these dates: how
+    many people came to or left a group since; where not given, by how many its number changed. Who knows who they are
+    could read their levels off the difference. It has to stay uncertain by one person; and as the group was shown then,
+    it is just as uncertain as the group is now, whatever else is shown at all dates.
+    """
+    found = np.zeros(len(table.value), dtype=bool)
+    for date, (earlier, hidden) in enumerate(before):
+        same = np.array_equal(earlier.group, table.group) and len(hidden) == table.group.max() + 1
+        need(same, "before holds a table, or flags, of other groups than the later table")
+        people = np.abs(table.value - earlier.value) if moved is None else moved[date]
+        found |= (people > 0) & (people < minimum) & ~hidden[table.group]
+    cell = np.flatnonzero(found)
+    down = np.minimum(1.0, table.value[cell] - table.least[cell])
+    return _demands(cell, down, np.ones(len(cell)), Why.CHANGED)
 
 
 def joined(*parts: Demands) -> Demands:

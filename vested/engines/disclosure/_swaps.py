@@ -1,8 +1,9 @@
 """Swaps: what four groups, two units by two families, can exchange with nothing changed outside, by whole people.
 
 Most of what has to stay uncertain in a cube is answered by one of them, for all pairs at once, without any program.
-A swap takes one from family f in unit u and from f' in u', and adds one to f in u' and to f' in u, and so in the units
-between them and the one they share. Where f' is all families together, nothing comes back: both go from u to u'.
+A swap (first, second, family, other) takes one from a family in the first unit and from the other family in the second,
+and adds one to each where the other went, and so in the units between the two and the one they share. Where the other
+family is all families together, nothing comes back: both go from the first unit to the second.
 """
 
 from dataclasses import dataclass
@@ -10,151 +11,99 @@ from dataclasses import dataclass
 import numpy as np
 
 from vested.engines.disclosure._nouns import Flags, Floats, Ints, Rules
+from vested.engines.disclosure._tables import above
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Swaps:
-    """``path`` (l, l, depth): from one unit without children up to what it shares with another, exclusive; v pads.
+class Ways:
+    """How the units without children (l,) hang together; the last of them is nowhere, from where a way is to the top.
 
-    The last unit is nowhere: with it a swap goes from one family to another within a unit, up to the top. ``through``
-    lists for each node, from ``starts`` (v,) on, the pairs of units whose path it is on, as rows of (l * l).
+    ``line`` (l, depth): nothing (v), the unit, what is above it and so on, padded with v. ``on`` (v, l, l): whether a
+    node is on the way from the first unit up to what it shares with the second, exclusive.
     """
 
-    path: Ints
-    nodes: int
-    through: Ints
-    starts: Ints
+    line: Ints
+    on: Flags
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Sides:
-    """Taking one from a path and adding one to the other (l, l, f + 1), and how many levels go along.
-
-    At least ``low`` and at most ``high``; low above high: cannot be.
-    """
-
-    low: Floats
-    high: Floats
-
-
-def swaps_of(parent: Ints) -> Swaps:
-    """Set up the paths of a tree."""
-    lines: list[list[int]] = []
-    for end in np.flatnonzero(~np.isin(np.arange(len(parent)), parent)).tolist():
-        lines.append([end])
-        while parent[lines[-1][-1]] >= 0:
-            lines[-1].append(int(parent[lines[-1][-1]]))
-    lines.append([])
-    path = np.full((len(lines), len(lines), max(len(line) for line in lines)), len(parent))
-    for one, line in enumerate(lines):
-        for two, other in enumerate(lines):
-            alone = [node for node in line if node not in other]
-            path[one, two, : len(alone)] = alone
-    on, order = path.ravel(), np.argsort(path, axis=None, kind="stable")
-    order = order[: int((on < len(parent)).sum())]  # what pads comes last
-    starts = np.searchsorted(on[order], np.arange(len(parent)))
-    return Swaps(path=path, nodes=len(parent), through=order // path.shape[2], starts=starts)
+def ways_of(parent: Ints) -> Ways:
+    """Set up the ways of a tree."""
+    nodes = len(parent)
+    up = np.append(np.where(parent < 0, nodes, parent), nodes)
+    ends = np.append(np.setdiff1d(np.arange(nodes), parent), nodes)
+    line = [np.full(len(ends), nodes), ends]
+    while (line[-1] < nodes).any():
+        line.append(up[line[-1]])
+    mine = np.append(above(parent), np.zeros((nodes, 1), dtype=bool), axis=1)[:, ends]
+    return Ways(line=np.stack(line, axis=1), on=mine[:, :, None] & ~mine[:, None, :])
 
 
-def most(swaps: Swaps, figure: Floats) -> Floats:
-    """Give the most (l, l, f + 1) of a figure (v, f + 1) on each path."""
-    padded = np.vstack((figure, np.full((1, figure.shape[1]), -np.inf)))
-    found: Floats = padded[swaps.path].max(axis=2)
+def along(ways: Ways, figure: Floats, put: np.ufunc, none: float) -> Floats:
+    """Put a figure (v, f + 1) of all nodes on each way together: (l, l, f + 1), ``none`` where there are none."""
+    padded = np.vstack((figure, np.full((1, figure.shape[1]), none)))
+    steps = put.accumulate(padded[ways.line], axis=1)
+    found: Floats = steps[np.arange(len(steps))[:, None], ways.on.sum(axis=0)]
     return found
 
 
-def sides(swaps: Swaps, low_there: Floats, high_there: Floats, low_back: Floats, high_back: Floats) -> Sides:
-    """Put the levels that can go from a path (there) and those that the other can take (back) together, (v, f + 1)."""
-    back = most(swaps, np.stack((low_back, -high_back), axis=-1).reshape(swaps.nodes, -1)).swapaxes(0, 1)
-    there = most(swaps, np.stack((low_there, -high_there), axis=-1).reshape(swaps.nodes, -1))
-    both = np.maximum(there, back).reshape(*back.shape[:2], -1, 2)
-    return Sides(low=both[..., 0], high=-both[..., 1])
+def swapped(ways: Ways, there: Floats, back: Floats) -> Floats:
+    """Give for every swap (l, l, f + 1, f + 1) the least of ``there`` where it takes one, ``back`` where it adds one.
+
+    Both (v, f + 1); -inf for the swaps of a family with itself, which are none.
+    """
+    side, other = (along(ways, figure, np.minimum, np.inf) for figure in (there, back))
+    side = np.minimum(side, other.swapaxes(0, 1))
+    both = np.minimum(side[..., None], side.swapaxes(0, 1)[:, :, None, :])
+    both[..., -1] = both[:, :, -1] = np.minimum(side, side[..., -1:])
+    same = np.arange(both.shape[2])
+    both[:, :, same, same] = -np.inf
+    return both
 
 
-def partners(side: Sides) -> Sides:
-    """Give for every side (l, l, f + 1) and every partner (f + 1) what levels can go along: (l, l, f + 1, f + 1)."""
-    low, high = (
-        pick(part[..., None], part.swapaxes(0, 1)[:, :, None, :])
-        for pick, part in ((np.maximum, side.low), (np.minimum, side.high))
-    )
-    low[..., -1] = low[:, :, -1] = np.maximum(side.low, side.low[..., -1:])
-    high[..., -1] = high[:, :, -1] = np.minimum(side.high, side.high[..., -1:])
-    same = np.arange(low.shape[2])
-    low[:, :, same, same] = np.inf
-    return Sides(low=low, high=high)
+def shown_on(ways: Ways, hidden: Flags) -> Floats:
+    """Count the groups shown (l, l, f + 1) on both ways between two units, with ``hidden`` (v, f + 1)."""
+    there = along(ways, np.where(hidden, 0.0, 1.0), np.add, 0.0)
+    return there + there.swapaxes(0, 1)
 
 
-def shown_on(swaps: Swaps, hidden: Flags) -> Floats:
-    """Count the groups shown (l, l, f + 1) on both paths between two units, with ``hidden`` (v, f + 1)."""
-    padded = np.vstack((~hidden, np.zeros((1, hidden.shape[1]), dtype=bool)))
-    ways = padded[swaps.path].sum(axis=2)
-    count: Floats = (ways + ways.swapaxes(0, 1)).astype(np.float64)
-    return count
+def one_person(ways: Ways, people: Floats, below: Floats, excess: Floats, *, rules: Rules) -> Floats:
+    """Say of the swaps of one person below the level, whatever is hidden, how many levels at most can go along.
 
-
-def reach(swaps: Swaps, swap: Sides, allowed: Flags) -> Floats:
-    """Say how many levels at most an ``allowed`` swap takes from each group (v, f + 1), -inf where none takes any."""
-    best = np.where(allowed & (swap.low <= swap.high + 1e-9), swap.high, -np.inf).max(axis=3)
-    found: Floats = np.maximum.reduceat(best.reshape(-1, best.shape[2])[swaps.through], swaps.starts, axis=0)
-    return found
+    Beyond the least that anybody below misses, as ``excess`` is; -inf where there is no such swap.
+    """
+    span = rules.deepest - rules.shallowest
+    most = swapped(ways, excess, span * (below + 1) - excess)
+    stay = np.where(below < 1, -np.inf, span * (below - 1) - excess)
+    least = -swapped(ways, stay, np.where(below >= people, -np.inf, excess))
+    return np.where(least <= most + 1e-9, most, -np.inf)
 
 
 def least_doubt(excess: Floats, *, rules: Rules) -> Floats:
     """Say how many of the levels missing beyond the least (``excess``) have to stay uncertain in each group."""
-    return np.minimum(rules.percent / 100 * excess, rules.deepest)
-
-
-def one_person(swaps: Swaps, people: Floats, below: Floats, gap: Floats, *, rules: Rules) -> Sides:
-    """Give the swaps by which one person below the level changes places, whatever is hidden."""
-    inf, lo, hi = np.inf, rules.shallowest, rules.deepest
-    return partners(
-        sides(
-            swaps,
-            np.where(below < 1, inf, gap - hi * (below - 1)),
-            gap - lo * (below - 1),
-            np.where(below >= people, inf, lo * (below + 1) - gap),
-            hi * (below + 1) - gap,
-        )
-    )
-
-
-def only_levels(swaps: Swaps, below: Floats, gap: Floats, *, rules: Rules) -> Sides:
-    """Give the swaps by which only levels missing change places."""
-    nothing = np.zeros_like(gap)
-    return partners(sides(swaps, nothing, gap - rules.shallowest * below, nothing, rules.deepest * below - gap))
+    return np.clip(rules.percent / 100 * excess, 0.0, rules.deepest)
 
 
 def enough(
-    swaps: Swaps, people: Floats, below: Floats, gap: Floats, *, hidden: Flags, asked: Flags, rules: Rules
-) -> tuple[Flags, Flags, Flags]:
+    ways: Ways, people: Floats, below: Floats, excess: Floats, *, hidden: Flags, asked: Flags, rules: Rules
+) -> tuple[Flags, Flags]:
     """Hide what the cheapest swaps need until every group ``asked`` (v, f + 1) is uncertain enough.
 
-    Give what is ``hidden`` then, and for which groups no swap was found: one person fewer below, or less missing.
+    Give what is ``hidden`` then, and the groups asked for which no swap was found.
     """
-    one, levels = one_person(swaps, people, below, gap, rules=rules), only_levels(swaps, below, gap, rules=rules)
-    lacking = least_doubt(gap - rules.shallowest * below, rules=rules)
-    chosen = hidden.copy()
-    fewer, less = _met(swaps, one, levels, chosen, lacking, rules=rules)
-    shown = shown_on(swaps, chosen)
-    for node, family in np.argwhere(asked & ~(fewer & less)).tolist():
-        here = (swaps.path == node).any(axis=2)
-        fits = (one.low[:, :, family] <= one.high[:, :, family] + 1e-9) & here[:, :, None]
-        fits &= one.high[:, :, family] >= lacking[node, family] + rules.shallowest - 1e-9
+    most, lacking = one_person(ways, people, below, excess, rules=rules), least_doubt(excess, rules=rules) - 1e-9
+    chosen, shown = hidden.copy(), shown_on(ways, hidden)
+    for node, family in np.argwhere(asked & (_reach(ways, most, shown) < lacking)).tolist():
+        fits = ways.on[node][:, :, None] & (most[:, :, family] >= lacking[node, family])
         if fits.any():
             cost = np.where(fits, shown[:, :, family, None] + shown, np.inf)
             first, second, other = np.unravel_index(np.argmin(cost), cost.shape)
-            nodes = np.concatenate((swaps.path[first, second], swaps.path[second, first]))
-            both = np.array((family, int(other)))
-            chosen[np.ix_(nodes[nodes < swaps.nodes], both)] = True
-            shown[:, :, both] = shown_on(swaps, chosen[:, both])
-    fewer, less = _met(swaps, one, levels, chosen, lacking, rules=rules)
-    return chosen, asked & ~fewer, asked & ~less
+            nodes = np.flatnonzero(ways.on[:, first, second] | ways.on[:, second, first])
+            chosen[np.ix_(nodes, np.array((family, int(other))))] = True
+            shown = shown_on(ways, chosen)
+    return chosen, asked & (_reach(ways, most, shown) < lacking)
 
 
-def _met(
-    swaps: Swaps, one: Sides, levels: Sides, hidden: Flags, lacking: Floats, *, rules: Rules
-) -> tuple[Flags, Flags]:
-    shown = shown_on(swaps, hidden) == 0
-    allowed = shown[:, :, :, None] & shown[:, :, None, :]
-    fewer = reach(swaps, one, allowed)
-    return fewer > -np.inf, np.maximum(fewer - rules.shallowest, reach(swaps, levels, allowed)) >= lacking - 1e-9
+def _reach(ways: Ways, most: Floats, shown: Floats) -> Floats:
+    """Say how many levels at most a swap with nothing ``shown`` takes from each group (v, f + 1), -inf where none."""
+    best = np.where(shown[:, :, :, None] + shown[:, :, None, :] == 0, most, -np.inf).max(axis=3)
+    return np.array([best[on].max(axis=0) for on in ways.on])
