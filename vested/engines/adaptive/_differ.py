@@ -12,7 +12,7 @@ from scipy.stats import chi2, false_discovery_control
 from vested.engines.adaptive._checks import InvalidAnswers
 from vested.engines.adaptive._curves import grid_of, scores, table_of
 from vested.engines.adaptive._link import linked, moved
-from vested.engines.adaptive._nouns import Calibration, Flags, Floats, ItemDifference
+from vested.engines.adaptive._nouns import Calibration, Flags, Floats, ItemDifference, Link
 
 
 def item_difference(
@@ -34,9 +34,9 @@ def item_difference(
         compared[:, 0] = False  # one slope for all says nothing about an item
     anchors = np.ones(len(mine), np.bool_)
     for _ in range(max(rounds, 1)):
-        by = linked(mine, theirs, anchors)
+        by = linked(mine[anchors], theirs[anchors])
         there = moved(mine, by.slope, by.intercept)
-        statistic = _wald(reference, focal, theirs, there, by.slope, by.intercept, compared, anchors)
+        statistic = _wald(reference, focal, theirs, there, by, compared, anchors)
         freedom = compared.sum(axis=1)
         chance = chi2.sf(statistic, freedom)
         flagged = false_discovery_control(chance) <= level
@@ -50,42 +50,30 @@ def item_difference(
 
 
 def _wald(
-    reference: Calibration, focal: Calibration, theirs: Floats, there: Floats, slope: float, shift: float,
-    compared: Flags, anchors: Flags,
-) -> Floats:  # fmt: skip
+    reference: Calibration, focal: Calibration, theirs: Floats, there: Floats, by: Link, compared: Flags, anchors: Flags
+) -> Floats:
     """Return each item's Wald statistic (m,)."""
     m, width = compared.shape
     turn = np.eye(width)
-    turn[:, 0] = -shift / slope  # thresholds move with the slope when the scale does
-    turn[0, 0] = 1 / slope
+    turn[:, 0] = -by.intercept / by.slope  # thresholds move with the slope when the scale does
+    turn[0, 0] = 1 / by.slope
     turns = np.kron(np.eye(m), turn)
-    cover = _spread(reference) + turns @ _spread(focal) @ turns.T
-    kept = compared.ravel()
-    apart = np.where(compared, there[:, :-1], 0.0) - np.where(compared, theirs[:, :-1], 0.0)
-    apart, cover = apart.ravel()[kept], cover[np.ix_(kept, kept)]
-    stretch, push = np.zeros((m, width)), np.repeat(theirs[:, :1], width, axis=1)
-    stretch[:, 0], push[:, 0] = theirs[:, 0], 0.0
-    scale = np.stack((stretch.ravel()[kept], push.ravel()[kept]), axis=1)
+    cover = (_spread(reference) + turns @ _spread(focal) @ turns.T)[np.ix_(compared.ravel(), compared.ravel())]
+    apart = there[:, :-1][compared] - theirs[:, :-1][compared]
+    owner, column = np.nonzero(compared)
+    slope = theirs[owner, 0]
+    scale = np.stack((np.where(column == 0, slope, 0.0), np.where(column > 0, slope, 0.0)), axis=1)
     scale = scale[:, np.abs(scale).max(axis=0) > 0]
-    owner = np.nonzero(compared)[0]
     held = anchors[owner]
     pull = np.linalg.solve(cover[np.ix_(held, held)], scale[held])
-    explained = np.zeros((len(kept.nonzero()[0]), len(owner)))
-    explained[:, held] = scale @ np.linalg.solve(scale[held].T @ pull, pull.T)
-    rest = np.eye(len(owner)) - explained
-    apart = np.asarray(rest @ apart, np.float64)
-    left = np.asarray(rest @ cover @ rest.T, np.float64)
-    statistic = np.zeros(m)
-    for item in range(m):
-        own = owner == item
-        statistic[item] = apart[own] @ np.linalg.solve(left[np.ix_(own, own)], apart[own])
-    return statistic
+    rest = np.eye(len(owner))
+    rest[:, held] -= scale @ np.linalg.solve(scale[held].T @ pull, pull.T)
+    apart, left = rest @ apart, rest @ cover @ rest.T
+    own = [owner == item for item in range(m)]
+    return np.array([apart[here] @ np.linalg.solve(left[np.ix_(here, here)], apart[here]) for here in own])
 
 
 def _spread(calibration: Calibration) -> Floats:
     """Return the covariance of all slopes and intercepts, item by item (m (k + 1), m (k + 1)); 0 where none is."""
     at = calibration.parameter[:, :-1].ravel()
-    cover = calibration.covariance[np.ix_(at, at)]
-    cover[at < 0] = 0.0
-    cover[:, at < 0] = 0.0
-    return np.asarray(cover)
+    return np.asarray(np.pad(calibration.covariance, (0, 1))[np.ix_(at, at)])  # -1 finds the row of zeros

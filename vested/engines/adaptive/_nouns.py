@@ -113,13 +113,11 @@ class ItemFit:
 class Link:
     """ability_old = ``slope`` * ability_new + ``intercept``.
 
-    ``mean_sigma`` the same two figures from means and deviations of difficulties; ``loss`` root mean squared
-    difference of the items' expected scores after linking, in points.
+    ``loss`` is the root mean squared difference of the items' expected scores after linking, in points.
     """
 
     slope: float
     intercept: float
-    mean_sigma: tuple[float, float]
     loss: float
 
 
