@@ -159,7 +159,8 @@ class Pool:
 
     ``area`` (m,), ``share`` (areas,) of each area in a sitting, ``showing`` (m,) chance that a sitting may use an item;
     tables over the ability ``grid`` (q,): ``chance`` (m, categories, q) of answers, ``order`` (q, areas, width) items
-    of an area from the most informative, -1 behind the last, ``information`` (m, q); ``prior`` (q,).
+    of an area from the most informative, -1 behind the last, ``information`` (m, q); ``prior`` (q,); ``above`` (q,) how
+    much of what each ability stands for is at or above the cut, nan without one.
     """
 
     bank: Bank
@@ -172,6 +173,7 @@ class Pool:
     order: NDArray[np.int32]
     information: Floats
     prior: Floats
+    above: Floats
 
 
 class Stop(IntEnum):

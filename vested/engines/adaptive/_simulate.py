@@ -6,9 +6,8 @@ import numba
 import numpy as np
 
 from vested.engines.adaptive._checks import InvalidBank
-from vested.engines.adaptive._curves import table_of
 from vested.engines.adaptive._nouns import Flags, Floats, Ints, Pool, Simulation, Stop
-from vested.engines.adaptive._sittings import Ints32, limits_of, look, nearest, pick, uniform, verdict
+from vested.engines.adaptive._sittings import Ints32, choose, limits_of
 
 
 def simulate(pool: Pool, *, sittings: int = 10_000, abilities: Floats | None = None, seed: int = 0) -> Simulation:
@@ -24,8 +23,30 @@ def simulate(pool: Pool, *, sittings: int = 10_000, abilities: Floats | None = N
     ability = np.asarray(abilities, np.float64)
     if ability.ndim != 1 or len(ability) == 0 or not np.isfinite(ability).all():
         raise InvalidBank("abilities has to be one row of finite numbers")
-    estimate, error, length, stop, shown, _ = _sit(pool, ability, seed)
-    return _measured(pool, ability, estimate, error, length, stop, shown)
+    estimate, error, length, stop, shown = _sit(pool, ability, np.random.default_rng([seed, 1]))
+    items = np.bincount(pool.area, shown, len(pool.share))
+    cut = np.nan if pool.rules.cut is None else pool.rules.cut
+    under, over, above, below = ability < cut, ability >= cut, stop == Stop.ABOVE, stop == Stop.BELOW
+    return Simulation(
+        ability=ability,
+        estimate=estimate,
+        error=error,
+        length=length,
+        stop=stop,
+        exposure=shown / len(ability),
+        area_share=items / max(items.sum(), 1),
+        median_length=float(np.median(length)),
+        error_ratio=float(np.sqrt(((estimate - ability) ** 2).mean() / (error**2).mean())),
+        false_above=_share(above, under),
+        false_below=_share(below, over),
+        wrong=_share((under & above) | (over & below), above | below),
+        undecided=_share(~(above | below), under | over),
+    )
+
+
+def _share(of: Flags, among: Flags) -> float:
+    """Return the share of those marked, nan among nobody."""
+    return float(of[among].mean()) if among.any() else float("nan")
 
 
 def limit_exposure(pool: Pool, *, limit: float = 0.25, sittings: int = 10_000, rounds: int = 40, seed: int = 0) -> Pool:
@@ -42,13 +63,14 @@ def limit_exposure(pool: Pool, *, limit: float = 0.25, sittings: int = 10_000, r
     deviation = np.sqrt(limit * (1 - limit) / sittings)
     aim = max(limit - 5 * deviation, limit / 2)
     mean, spread = pool.rules.prior
-    trial, reached = pool, np.zeros(len(pool.area), np.float64)
+    trial, reached = pool, np.zeros(len(pool.area))
     for number in range(rounds):
-        ability = mean + spread * np.random.default_rng([seed, number]).normal(size=sittings)
-        *_, stop, shown, met = _sit(trial, ability, seed + 1_000_003 * (number + 1))
+        draw = np.random.default_rng([seed, 2, number])
+        *_, stop, shown = _sit(trial, mean + spread * draw.normal(size=sittings), draw)
         if shown.max() <= (limit - 2 * deviation) * sittings and not (stop == Stop.EMPTY).any():
             return trial
-        reached += (1.0 if number < 5 else 0.3) * (met - reached)  # later rounds are averaged, or they swing
+        # An item was come to as often as it was shown, over its chance; later rounds are averaged, or they swing.
+        reached += (1.0 if number < 5 else 0.3) * (shown / trial.showing - reached)
         trial = replace(pool, showing=np.minimum(1.0, aim * sittings / np.maximum(reached, 1)))
     raise InvalidBank(
         f"limit {limit} was not kept after {rounds} rounds (one item is still shown to {shown.max() / sittings:.0%}): "
@@ -56,90 +78,40 @@ def limit_exposure(pool: Pool, *, limit: float = 0.25, sittings: int = 10_000, r
     )
 
 
-def _sit(pool: Pool, ability: Floats, seed: int) -> tuple[Floats, Floats, Ints, Ints, Ints, Ints]:
-    table = table_of(pool.bank)
-    n, m = len(ability), len(table)
-    estimate, error = np.empty(n), np.empty(n)
-    length, stop = np.empty(n, np.int64), np.empty(n, np.int64)
-    shown, reached = np.zeros(m, np.int64), np.zeros(m, np.int64)
-    _sit_all(
-        pool.grid, pool.prior, pool.chance, pool.order, pool.area, pool.share, pool.showing, limits_of(pool.rules),
-        pool.bank.slope, pool.bank.intercept, pool.bank.guess, ability, seed % 2**62,
-        estimate, error, length, stop, shown, reached,
+def _sit(pool: Pool, ability: Floats, draw: np.random.Generator) -> tuple[Floats, Floats, Ints, Ints, Ints]:
+    """Return estimates, errors, lengths and ``Stop`` of sittings (n,), and how often items were shown (m,)."""
+    found: tuple[Floats, Floats, Ints, Ints, Ints] = _sit_all(
+        pool.grid, pool.above, pool.order, pool.share, limits_of(pool.rules), pool.prior, pool.chance, pool.area,
+        pool.showing, pool.bank.slope, pool.bank.intercept, pool.bank.guess, ability, draw,
     )  # fmt: skip
-    return estimate, error, length, stop, shown, reached
+    return found
 
 
 @numba.njit(cache=True)
 def _sit_all(
-    grid: Floats, prior: Floats, chance: Floats, order: Ints32, area: Ints, share: Floats, showing: Floats,
-    limits: Floats, slope: Floats, intercept: Floats, guess: Floats, ability: Floats, seed: int,
-    estimate: Floats, error: Floats, length: Ints, stop: Ints, shown: Ints, reached: Ints,
-) -> None:  # fmt: skip
-    m = len(area)
-    used, met = np.zeros(m, np.bool_), np.zeros(m, np.bool_)
-    counts = np.zeros(len(share), np.int64)
-    posterior = np.empty(len(grid))
-    for person in range(len(ability)):
-        own = np.uint64(seed) * np.uint64(0x9E3779B9) + np.uint64(person)
-        used[:], met[:], counts[:], posterior[:] = False, False, 0, prior
-        step = 0
-        while True:
-            mean, spread, above = look(grid, posterior, limits[1])
-            end = verdict(limits, step, spread, above)
-            item = -1
-            if end == 0:
-                item, _ = pick(order[nearest(grid, mean)], share, counts, used, showing, own, step, met)
-                if item < 0:
-                    end = 5
-            if end:
-                estimate[person], error[person], length[person], stop[person] = mean, spread, step, end
-                break
-            used[item] = True
-            shown[item] += 1
-            counts[area[item]] += 1
-            draw, value = uniform(own, m + step), 0
-            for j in range(intercept.shape[1]):
-                least = guess[item] + (1 - guess[item]) / (
-                    1 + np.exp(-slope[item] * ability[person] - intercept[item, j])
-                )
-                value += intercept[item, j] > -np.inf and draw < least
-            for q in range(len(grid)):
-                posterior[q] *= chance[item, value, q]
-            step += 1
-        for item in range(m):
-            reached[item] += met[item]
-
-
-def _measured(
-    pool: Pool, ability: Floats, estimate: Floats, error: Floats, length: Ints, stop: Ints, shown: Ints
-) -> Simulation:
-    n = len(ability)
-    items = np.bincount(pool.area, shown, len(pool.share))
-    cut = pool.rules.cut
-    rates = [float("nan")] * 4
-    if cut is not None:
-        under, above, below = ability < cut, stop == Stop.ABOVE, stop == Stop.BELOW
-        wrong = (under & above) | (~under & below)
-        rates = [_share(above, under), _share(below, ~under), _share(wrong, above | below), 1 - _share(above | below)]
-    return Simulation(
-        ability=ability,
-        estimate=estimate,
-        error=error,
-        length=length,
-        stop=stop,
-        exposure=shown / n,
-        area_share=items / max(items.sum(), 1),
-        median_length=float(np.median(length)),
-        error_ratio=float(np.sqrt(((estimate - ability) ** 2).mean() / (error**2).mean())),
-        false_above=rates[0],
-        false_below=rates[1],
-        wrong=rates[2],
-        undecided=rates[3],
-    )
-
-
-def _share(of: Flags, among: Flags | None = None) -> float:
-    """Return the share of those marked, nan among nobody."""
-    of = of if among is None else of[among]
-    return float(of.mean()) if len(of) else float("nan")
+    grid: Floats, above: Floats, order: Ints32, share: Floats, limits: tuple[float, float, int, int], prior: Floats,
+    chance: Floats, area: Ints, showing: Floats, slope: Floats, intercept: Floats, guess: Floats, ability: Floats,
+    draw: np.random.Generator,
+) -> tuple[Floats, Floats, Ints, Ints, Ints]:  # fmt: skip
+    n, m = len(ability), len(area)
+    estimate, error = np.empty(n), np.empty(n)
+    length, stop, shown = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(m, np.int64)
+    for person in range(n):
+        used, rests = np.zeros(m, np.bool_), draw.random(m) >= showing
+        counts, posterior = np.zeros(len(share), np.int64), prior.copy()
+        while stop[person] == 0:
+            waits = draw.standard_exponential(len(share))
+            item, stop[person], estimate[person], error[person], _, _, _ = choose(
+                posterior, counts, used, rests, waits, grid, above, order, share, limits
+            )
+            if item >= 0:
+                used[item] = True
+                shown[item] += 1
+                counts[area[item]] += 1
+                luck, value = draw.random(), 0
+                for j in range(intercept.shape[1]):
+                    curve = 1 / (1 + np.exp(-slope[item] * ability[person] - intercept[item, j]))
+                    value += intercept[item, j] > -np.inf and luck < guess[item] + (1 - guess[item]) * curve
+                posterior *= chance[item, value]
+        length[person] = counts.sum()
+    return estimate, error, length, stop, shown

@@ -40,6 +40,8 @@ def pool(bank: Bank, *, rules: Rules | None = None, area: Whole | None = None, s
         raise InvalidBank("share asks for an area without items")
     base, prior = grid_of(61)
     grid = rules.prior[0] + rules.prior[1] * base
+    cut = np.nan if rules.cut is None else rules.cut
+    above = np.clip((grid - cut) / (grid[1] - grid[0]) + 0.5, 0.0, 1.0)
     table = table_of(bank)
     worth = information(table, grid)
     order = np.full((len(grid), number, int(held.max())), -1, np.int32)
@@ -48,7 +50,7 @@ def pool(bank: Bank, *, rules: Rules | None = None, area: Whole | None = None, s
         order[:, row, : len(items)] = items[np.argsort(-worth[items], axis=0, kind="stable")].T
     return Pool(
         bank=bank, rules=rules, area=place, share=share, showing=np.ones(m), grid=grid, chance=chances(table, grid),
-        order=order, information=worth, prior=prior,
+        order=order, information=worth, prior=prior, above=above,
     )  # fmt: skip
 
 
@@ -66,22 +68,25 @@ def _check_rules(rules: Rules) -> None:
 def next_item(pool: Pool, *, items: Whole, values: Whole, seed: int) -> Choice:
     """Choose the next item after ``values`` were answered to ``items``, both (k,), or say why to stop.
 
-    ``seed`` is the sitting's own, the same for all its items. Raises InvalidAnswers.
+    ``seed``, 0 or more, is the sitting's own, the same for all its items. Raises InvalidAnswers.
     """
     shown, given = np.asarray(items, np.int64), np.asarray(values, np.int64)
     m, categories, _ = pool.chance.shape
     if shown.ndim != 1 or shown.shape != given.shape:
         raise InvalidAnswers("items and values have to be arrays of one length")
+    if ((shown < 0) | (shown >= m) | (given < 0) | (given >= categories)).any():
+        raise InvalidAnswers(f"items has to be within 0..{m - 1}, values within 0..{categories - 1}")
     used = np.zeros(m, np.bool_)
-    if len(shown):
-        if shown.min() < 0 or shown.max() >= m or given.min() < 0 or given.max() >= categories:
-            raise InvalidAnswers(f"items has to be within 0..{m - 1}, values within 0..{categories - 1}")
-        used[shown] = True
-        if used.sum() < len(shown):
-            raise InvalidAnswers("items names one twice: an item is shown once in a sitting")
-    item, stop, ability, error, above, passed, row = _next(
-        pool.grid, pool.prior, pool.chance, pool.order, pool.area, pool.share, pool.showing, limits_of(pool.rules),
-        shown, given, used, np.uint64(seed % 2**63),
+    used[shown] = True
+    if used.sum() < len(shown):
+        raise InvalidAnswers("items names one twice: an item is shown once in a sitting")
+    logs = np.log(pool.chance[shown, given]).sum(axis=0)
+    draw = np.random.default_rng(seed)
+    rests = draw.random(m) >= pool.showing
+    waits = draw.standard_exponential((len(shown) + 1, len(pool.share)))[-1]
+    item, stop, ability, error, above, passed, row = choose(
+        pool.prior * np.exp(logs - logs.max()), np.bincount(pool.area[shown], minlength=len(pool.share)), used, rests,
+        waits, pool.grid, pool.above, pool.order, pool.share, limits_of(pool.rules),
     )  # fmt: skip
     return Choice(
         item=item,
@@ -95,110 +100,44 @@ def next_item(pool: Pool, *, items: Whole, values: Whole, seed: int) -> Choice:
     )
 
 
-def limits_of(rules: Rules) -> Floats:
-    """Return rules as the kernels read them: precision (0: none), cut (nan: none), confidence, least, most."""
-    cut = np.nan if rules.cut is None else rules.cut
-    return np.array([rules.precision or 0.0, cut, rules.confidence, rules.least, rules.most])
+def limits_of(rules: Rules) -> tuple[float, float, int, int]:
+    """Return rules as the kernels read them: precision (0: none), confidence, least, most."""
+    return rules.precision or 0.0, rules.confidence, rules.least, rules.most
 
 
 @numba.njit(cache=True)
-def uniform(seed: np.uint64, place: int) -> float:
-    """Return the number between 0 and 1 that a sitting draws at a place (SplitMix64: Steele, Lea and Flood 2014)."""
-    z = seed * np.uint64(0x9E3779B97F4A7C15) + np.uint64(place) * np.uint64(0xD1342543DE82EF95)
-    for _ in range(2):
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z ^= z >> np.uint64(31)
-    return float(z >> np.uint64(11)) / 9007199254740992.0
+def choose(
+    posterior: Floats, counts: Ints, used: Flags, rests: Flags, waits: Floats,
+    grid: Floats, above: Floats, order: Ints32, share: Floats, limits: tuple[float, float, int, int],
+) -> tuple[int, int, float, float, float, int, int]:  # fmt: skip
+    """Return item, stop, mean, standard deviation, chance of being above, items passed over and row of the grid.
 
-
-@numba.njit(cache=True)
-def look(grid: Floats, posterior: Floats, cut: float) -> tuple[float, float, float]:
-    """Return mean, standard deviation and chance of being at or above the cut; brings the posterior to sum one."""
-    total = mean = square = above = 0.0
-    for q in range(len(grid)):
-        total += posterior[q]
-    for q in range(len(grid)):
-        posterior[q] /= total
-        mean += posterior[q] * grid[q]
-        square += posterior[q] * grid[q] * grid[q]
-    if not np.isnan(cut):
-        half = 0.5 * (grid[1] - grid[0])
-        for q in range(len(grid)):  # each point stands for the stretch around it
-            above += posterior[q] * min(1.0, max(0.0, (grid[q] + half - cut) / (2 * half)))
-    return mean, np.sqrt(max(square - mean * mean, 0.0)), above
-
-
-@numba.njit(cache=True)
-def verdict(limits: Floats, count: int, error: float, above: float) -> int:
-    """Return why to stop (``Stop``), 0 to go on."""
-    precision, cut, confidence = limits[0], limits[1], limits[2]
-    if count >= limits[3]:
-        if not np.isnan(cut) and above >= confidence:
-            return 2
-        if not np.isnan(cut) and 1.0 - above >= confidence:
-            return 3
-        if error <= precision:
-            return 1
-    return 4 if count >= limits[4] else 0
-
-
-@numba.njit(cache=True)
-def pick(
-    order: Ints32, share: Floats, counts: Ints, used: Flags, showing: Floats, seed: np.uint64, step: int,
-    reached: Flags,
-) -> tuple[int, int]:  # fmt: skip
-    """Return the item to show (-1: none is left) and how many better ones rest; marks in ``reached`` all it came to."""
-    areas, width = order.shape
-    open_ = np.ones(areas, np.bool_)
-    behind = np.maximum(0.0, share * (step + 1) - counts)
-    for turn in range(areas):
-        draw = uniform(seed, len(used) + 10_000 * (turn + 1) + step) * behind.sum()
-        chosen = -1
-        for row in range(areas):
-            if open_[row]:
-                chosen = row
-                draw -= behind[row]
-                if draw < 0.0:
-                    break
-        open_[chosen], behind[chosen] = False, 0.0
+    ``posterior`` (q,) is brought to sum one; ``counts`` (areas,) items shown, ``used`` and ``rests`` (m,) which were
+    and which may not be; ``waits`` (areas,) exponential draws.
+    """
+    posterior /= posterior.sum()
+    mean, surely = np.dot(posterior, grid), np.dot(posterior, above)
+    error = np.sqrt(np.dot(posterior, (grid - mean) ** 2))
+    row = min(max(int((mean - grid[0]) / (grid[1] - grid[0]) + 0.5), 0), len(grid) - 1)
+    precision, confidence, least, most = limits
+    step = counts.sum()
+    if step >= least and surely >= confidence:
+        return -1, 2, mean, error, surely, 0, row
+    if step >= least and surely <= 1.0 - confidence:
+        return -1, 3, mean, error, surely, 0, row
+    if step >= least and error <= precision:
+        return -1, 1, mean, error, surely, 0, row
+    if step >= most:
+        return -1, 4, mean, error, surely, 0, row
+    waits = waits / np.maximum(share * (step + 1) - counts, 1e-12)  # who is further behind waits less
+    for _ in range(len(share)):
+        due = waits.argmin()
+        waits[due] = np.inf
         passed = 0
-        for place in range(width):
-            item = order[chosen, place]
+        for item in order[row, due]:
             if item < 0:
                 break
-            if used[item]:
-                continue
-            reached[item] = True
-            if uniform(seed, item) < showing[item]:
-                return item, passed
-            passed += 1
-    return -1, 0
-
-
-@numba.njit(cache=True)
-def _next(
-    grid: Floats, prior: Floats, chance: Floats, order: Ints32, area: Ints, share: Floats, showing: Floats,
-    limits: Floats, items: Ints, values: Ints, used: Flags, seed: np.uint64,
-) -> tuple[int, int, float, float, float, int, int]:  # fmt: skip
-    posterior = prior.copy()
-    counts = np.zeros(len(share), np.int64)
-    cut = limits[1]
-    mean, error, above = look(grid, posterior, cut)
-    for k in range(len(items)):
-        counts[area[items[k]]] += 1
-        for q in range(len(grid)):
-            posterior[q] *= chance[items[k], values[k], q]
-        mean, error, above = look(grid, posterior, cut)
-    row = nearest(grid, mean)
-    stop = verdict(limits, len(items), error, above)
-    if stop:
-        return -1, stop, mean, error, above, 0, row
-    item, passed = pick(order[row], share, counts, used, showing, seed, len(items), np.zeros(len(area), np.bool_))
-    return item, 0 if item >= 0 else 5, mean, error, above, passed, row
-
-
-@numba.njit(cache=True)
-def nearest(grid: Floats, ability: float) -> int:
-    """Return the row of the grid nearest to an ability."""
-    return min(max(int((ability - grid[0]) / (grid[1] - grid[0]) + 0.5), 0), len(grid) - 1)
+            if not used[item] and not rests[item]:
+                return item, 0, mean, error, surely, passed, row
+            passed += not used[item]
+    return -1, 5, mean, error, surely, 0, row
