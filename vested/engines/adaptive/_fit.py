@@ -7,11 +7,13 @@ Orlando and Thissen 2000 (Applied Psychological Measurement 24, pages 50-64); fo
 from collections.abc import Callable
 
 import numpy as np
+from scipy.sparse import csr_array
 from scipy.stats import chi2
 
-from vested.engines.adaptive._checks import InvalidAnswers, read
+from vested.engines.adaptive._checks import InvalidAnswers
 from vested.engines.adaptive._curves import chances, grid_of, table_of
 from vested.engines.adaptive._nouns import Calibration, Floats, ItemFit, Whole
+from vested.engines.adaptive._people import read_for
 
 
 def item_fit(responses: Whole | Floats, calibration: Calibration, *, points: int = 61) -> ItemFit:
@@ -24,11 +26,9 @@ def item_fit(responses: Whole | Floats, calibration: Calibration, *, points: int
     Raises InvalidAnswers where fewer than two people answered everything: give the items of one form and their bank.
     """
     table = table_of(calibration.bank)
-    data = read(responses, categories=table.shape[1] - 1)
-    matrix = np.zeros((0, 0), np.int8) if data.matrix is None else data.matrix
-    if data.m != len(table) or data.categories > table.shape[1] - 1:
-        raise InvalidAnswers("responses does not hold the calibration's items and answers: give a column for each item")
-    matrix = matrix[(matrix >= 0).all(axis=1)]
+    data = read_for(responses, table)
+    matrix = data.matrix.toarray() if isinstance(data.matrix, csr_array) else data.matrix
+    matrix = matrix[(matrix > 0).all(axis=1)] - 1
     if len(matrix) < 2:
         raise InvalidAnswers("responses has fewer than two people who answered every item: give the items of one form")
     grid, weight = grid_of(points)
@@ -36,21 +36,17 @@ def item_fit(responses: Whole | Floats, calibration: Calibration, *, points: int
     top = np.where(np.isfinite(table[:, 1:-1]), 1, 0).sum(axis=1)
     total = matrix.sum(axis=1, dtype=np.int64)
     size = np.bincount(total, minlength=int(top.sum()) + 1)
-    everyone = np.ones((1, len(grid)))
-    for item in range(data.m):
-        everyone = _with(everyone, chance[item, : top[item] + 1])
-    whole = everyone @ weight
-    statistic, freedom = np.zeros(data.m), np.zeros(data.m, np.int64)
-    for item in range(data.m):
+    statistic, freedom = np.zeros(len(table)), np.zeros(len(table), np.int64)
+    for item in range(len(table)):
         answers = top[item] + 1
         rest = np.ones((1, len(grid)))
-        for other in range(data.m):
+        for other in range(len(table)):
             if other != item:
                 rest = _with(rest, chance[other, : top[other] + 1])
-        expected = np.zeros((len(whole), answers))
+        expected = np.zeros((len(size), answers))
         for value in range(answers):
             expected[value : value + len(rest), value] = rest @ (weight * chance[item, value])
-        expected *= (size / whole)[:, None]
+        expected *= (size / expected.sum(axis=1))[:, None]
         observed = np.bincount(total * answers + matrix[:, item], minlength=expected.size).reshape(expected.shape)
         scores = list(np.stack((observed, expected), axis=2)[1:-1])
         groups = [_cells(score) for score in _together(scores, lambda score: len(_cells(score)) > 1)]

@@ -14,15 +14,15 @@ Whole = NDArray[np.integer]
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Answers:
-    """Sparse answers of ``n`` people to ``items`` items, sorted by person and then item (``answers_of`` sorts).
+    """Sparse answers of ``people`` to ``items`` items, in any order: who answered what with which value (0, 1, ...).
 
-    Person i answered ``item[start[i]:start[i+1]]``, ascending and each once, with the values 0, 1, ... beside it;
-    ``start`` (n+1,), ``item``, ``value`` (k,) of any whole type: int16 and int8 save memory.
+    ``person``, ``item``, ``value`` (k,) of any whole type: int32, int16 and int8 save memory. A pair is given once.
     """
 
-    start: Whole
+    person: Whole
     item: Whole
     value: Whole
+    people: int
     items: int
 
 
@@ -82,7 +82,6 @@ class Calibration:
     error: Bank
     covariance: Floats
     parameter: Ints
-    people: int
     likelihood: float
     rounds: int
     step: float
