@@ -106,7 +106,6 @@ def _start(counts: Ints, layout: Layout) -> Floats:
     """Slopes of 1, thresholds from the shares of answers, guessing at one in six."""
     reached = np.cumsum(counts[:, ::-1], axis=1)[:, ::-1]
     share = (reached[:, 1:] + 0.5) / (reached[:, :1] + 1.0)
-    share = np.where(layout.free[:, -1:], np.maximum(share - 0.15, 0.05), share)
     ones = np.ones(len(counts))
     return np.where(layout.free, np.column_stack((ones, 1.2 * logit(share), logit(1 / 6) * ones)), -np.inf)
 
@@ -181,7 +180,7 @@ def _covariance(data: Data, table: Floats, counts: Floats, layout: Layout, grid:
             part = _derivative(some, who, posterior, tables, layout)
             products += part.T @ part
         believed = layout.gather(curvature(table, np.zeros_like(counts), grid, layout)[1])
-        return _inverse(products * (people / (some.matrix.shape[0] - size)) + believed)
+        return np.asarray(np.linalg.inv(products * (people / (some.matrix.shape[0] - size)) + believed))
     left = layout.gather(_bend(table, counts, grid, layout))
     for who, posterior, _ in posteriors(data, chance, prior):
         weights = _orthonormal(posterior, grid)
@@ -191,7 +190,7 @@ def _covariance(data: Data, table: Floats, counts: Floats, layout: Layout, grid:
             left -= part.T @ part
             more = float((part**2).sum())
             lost += more
-    return _inverse(left)
+    return np.asarray(np.linalg.inv(left))
 
 
 def _bend(table: Floats, counts: Floats, grid: Floats, layout: Layout) -> Floats:
@@ -223,7 +222,3 @@ def _orthonormal(posterior: Floats, grid: Floats) -> Iterator[Floats]:
         length = np.sqrt((posterior * after**2).sum(axis=1, keepdims=True))
         before, now = now, after / np.maximum(length, 1e-12)
         yield posterior * now
-
-
-def _inverse(matrix: Floats) -> Floats:
-    return np.asarray(np.linalg.inv((matrix + matrix.T) / 2), np.float64)

@@ -37,7 +37,14 @@ def chances(table: Floats, grid: Floats) -> Floats:
     guess = expit(table[:, -1])[:, None, None]
     least = guess + (1 - guess) * expit(table[:, 0, None, None] * grid + table[:, 1:-1, None])
     least[table[:, 1:-1] == -np.inf] = 0.0  # nobody guesses an answer there is not
-    return np.maximum(-np.diff(least, axis=1, prepend=1.0, append=0.0), SMALLEST)
+    return np.maximum(_exactly(least, first=1.0), SMALLEST)
+
+
+def _exactly(least: Floats, *, first: float) -> Floats:
+    """Turn values for "at least j", j = 1..k, into values for "exactly j", j = 0..k."""
+    end = np.zeros_like(least[:, :1])
+    ends = np.concatenate((end + first, least, end), axis=1)
+    return np.asarray(ends[:, :-1] - ends[:, 1:])
 
 
 def scores(table: Floats, grid: Floats) -> Floats:
@@ -51,12 +58,14 @@ def slopes(table: Floats, grid: Floats) -> Floats:
     guess = expit(table[:, -1])[:, None, None]
     curve = expit(table[:, 0, None, None] * grid + table[:, 1:-1, None])
     change = (1 - guess) * curve * (1 - curve)
-    least = np.zeros((m, width, width - 2, len(grid)))
-    least[:, 0] = change * grid
-    steps = np.arange(width - 2)
-    least[:, steps + 1, steps] = change
-    least[:, -1, 0] = (guess * (1 - guess) * (1 - curve))[:, 0]  # guessing belongs to items with two answers
-    return -np.diff(least, axis=2, prepend=0.0, append=0.0)
+    found = np.zeros((m, width, width - 1, len(grid)))
+    found[:, 0] = _exactly(change * grid, first=0.0)
+    for j in range(width - 2):
+        found[:, j + 1, j + 1] = change[:, j]
+        found[:, j + 1, j] = -change[:, j]
+    found[:, -1, 1] = (guess * (1 - guess) * (1 - curve))[:, 0]  # guessing belongs to items with two answers
+    found[:, -1, 0] = -found[:, -1, 1]
+    return found
 
 
 def information(table: Floats, grid: Floats) -> Floats:

@@ -106,16 +106,17 @@ def every(data: Data, step: int) -> Data:
 
 @numba.njit(cache=True)
 def _multiply(start: Ints, item: Ints, code: Ints, chance: Floats, prior: Floats, found: Floats) -> float:
-    points = len(prior)
+    _, categories, points = chance.shape
+    table = chance.reshape(-1, points)
     weight = np.empty(points)
     likelihood = 0.0
     for i in range(len(start) - 1):
         for q in range(points):
             weight[q] = prior[q]
         for k in range(start[i], start[i + 1]):
-            at, value = np.uint32(item[k]), np.uint32(code[k] - 1)  # unsigned: never looked up from the end
+            at = np.uint32(item[k] * categories + code[k] - 1)  # unsigned: never looked up from the end
             for q in range(points):
-                weight[q] *= chance[at, value, q]
+                weight[q] *= table[at, q]
             if (k - start[i]) % 8 == 7:
                 top = weight.max()
                 likelihood += np.log(top)
@@ -130,9 +131,10 @@ def _multiply(start: Ints, item: Ints, code: Ints, chance: Floats, prior: Floats
 
 @numba.njit(cache=True)
 def _add(start: Ints, item: Ints, code: Ints, posterior: Floats, counts: Floats) -> None:
-    points = posterior.shape[1]
+    _, categories, points = counts.shape
+    table = counts.reshape(-1, points)
     for i in range(len(start) - 1):
         for k in range(start[i], start[i + 1]):
-            at, value = np.uint32(item[k]), np.uint32(code[k] - 1)
+            at = np.uint32(item[k] * categories + code[k] - 1)
             for q in range(points):
-                counts[at, value, q] += posterior[i, q]
+                table[at, q] += posterior[i, q]
