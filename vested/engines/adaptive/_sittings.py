@@ -198,7 +198,8 @@ def limit_exposure(pool: Pool, *, limit: float = 0.25, sittings: int = 10_000, r
     deviation = np.sqrt(limit * (1 - limit) / sittings)
     aim = max(limit - 5 * deviation, limit / 2)
     mean, spread = pool.rules.prior
-    trial, reached = pool, np.zeros(len(pool.area))
+    reached = np.zeros(len(pool.area))
+    trial = replace(pool, showing=np.ones(len(reached)))
     for number in range(rounds):
         draw = np.random.default_rng([seed, 2, number])
         *_, stop, shown = _sit(trial, mean + spread * draw.normal(size=sittings), draw)
