@@ -70,7 +70,7 @@ def _check_rules(rules: Rules) -> None:
 def next_item(pool: Pool, *, items: Whole, values: Whole, seed: int) -> Choice:
     """Choose the next item after ``values`` were answered to ``items``, both (k,), or say why to stop.
 
-    ``seed``, 0 or more, is the sitting's own, the same for all its items. Raises InvalidAnswers.
+    ``seed`` is the sitting's own, the same for all its items. Raises InvalidAnswers.
     """
     shown, given = np.asarray(items, np.int64), np.asarray(values, np.int64)
     m, categories, _ = pool.chance.shape
@@ -83,12 +83,9 @@ def next_item(pool: Pool, *, items: Whole, values: Whole, seed: int) -> Choice:
     if used.sum() < len(shown):
         raise InvalidAnswers("items names one twice: an item is shown once in a sitting")
     logs = np.log(pool.chance[shown, given]).sum(axis=0)
-    draw = np.random.default_rng(seed)
-    rests = draw.random(m) >= pool.showing
-    waits = draw.standard_exponential((len(shown) + 1, len(pool.share)))[-1]
     item, stop, ability, error, above, passed, row = choose(
-        pool.prior * np.exp(logs - logs.max()), np.bincount(pool.area[shown], minlength=len(pool.share)), used, rests,
-        waits, pool.grid, pool.above, pool.order, pool.share, limits_of(pool.rules),
+        pool.prior * np.exp(logs - logs.max()), np.bincount(pool.area[shown], minlength=len(pool.share)), used,
+        pool.showing, np.uint64(seed % 2**63), pool.grid, pool.above, pool.order, pool.share, limits_of(pool.rules),
     )  # fmt: skip
     return Choice(
         item=item,
@@ -108,14 +105,24 @@ def limits_of(rules: Rules) -> tuple[float, float, int, int]:
 
 
 @numba.njit(cache=True)
+def uniform(seed: np.uint64, place: int) -> float:
+    """Return the number between 0 and 1 that a sitting draws at a place (SplitMix64: Steele, Lea and Flood 2014)."""
+    z = seed * np.uint64(0x9E3779B97F4A7C15) + np.uint64(place) * np.uint64(0xD1342543DE82EF95)
+    for _ in range(2):
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z ^= z >> np.uint64(31)
+    return float(z >> np.uint64(11)) / 9007199254740992.0
+
+
+@numba.njit(cache=True)
 def choose(
-    posterior: Floats, counts: Ints, used: Flags, rests: Flags, waits: Floats,
+    posterior: Floats, counts: Ints, used: Flags, showing: Floats, seed: np.uint64,
     grid: Floats, above: Floats, order: Ints32, share: Floats, limits: tuple[float, float, int, int],
 ) -> tuple[int, int, float, float, float, int, int]:  # fmt: skip
     """Return item, stop, mean, standard deviation, chance of being above, items passed over and row of the grid.
 
-    ``posterior`` (q,) is brought to sum one; ``counts`` (areas,) items shown, ``used`` and ``rests`` (m,) which were
-    and which may not be; ``waits`` (areas,) exponential draws.
+    ``posterior`` (q,) is brought to sum one; ``counts`` (areas,) items shown, ``used`` (m,) which.
     """
     posterior /= posterior.sum()
     mean, surely = np.dot(posterior, grid), np.dot(posterior, above)
@@ -131,7 +138,10 @@ def choose(
         return -1, 1, mean, error, surely, 0, row
     if step >= most:
         return -1, 4, mean, error, surely, 0, row
-    waits = waits / np.maximum(share * (step + 1) - counts, 1e-12)  # who is further behind waits less
+    waits = np.empty(len(share))
+    for area in range(len(share)):  # an area further behind waits less
+        draw = uniform(seed, len(used) + step * len(share) + area)
+        waits[area] = -np.log(1.0 - draw) / max(share[area] * (step + 1) - counts[area], 1e-12)
     for _ in range(len(share)):
         due = waits.argmin()
         waits[due] = np.inf
@@ -139,7 +149,7 @@ def choose(
         for item in order[row, due]:
             if item < 0:
                 break
-            if not used[item] and not rests[item]:
+            if not used[item] and uniform(seed, item) < showing[item]:
                 return item, 0, mean, error, surely, passed, row
             passed += not used[item]
     return -1, 5, mean, error, surely, 0, row
@@ -158,7 +168,7 @@ def simulate(pool: Pool, *, sittings: int = 10_000, abilities: Floats | None = N
     ability = np.asarray(abilities, np.float64)
     if ability.ndim != 1 or len(ability) == 0 or not np.isfinite(ability).all():
         raise InvalidBank("abilities has to be one row of finite numbers")
-    estimate, error, length, stop, shown = _sit(pool, ability, np.random.default_rng([seed, 1]))
+    estimate, error, length, stop, shown = _sit(pool, ability, seed)
     items = np.bincount(pool.area, shown, len(pool.share))
     cut = np.nan if pool.rules.cut is None else pool.rules.cut
     under, over, above, below = ability < cut, ability >= cut, stop == Stop.ABOVE, stop == Stop.BELOW
@@ -201,8 +211,8 @@ def limit_exposure(pool: Pool, *, limit: float = 0.25, sittings: int = 10_000, r
     reached = np.zeros(len(pool.area))
     trial = replace(pool, showing=np.ones(len(reached)))
     for number in range(rounds):
-        draw = np.random.default_rng([seed, 2, number])
-        *_, stop, shown = _sit(trial, mean + spread * draw.normal(size=sittings), draw)
+        ability = mean + spread * np.random.default_rng([seed, number]).normal(size=sittings)
+        *_, stop, shown = _sit(trial, ability, seed + 1_000_003 * (number + 1))
         if shown.max() <= (limit - 2 * deviation) * sittings and not (stop == Stop.EMPTY).any():
             return trial
         # An item was come to as often as it was shown, over its chance; later rounds are averaged, or they swing.
@@ -214,11 +224,11 @@ def limit_exposure(pool: Pool, *, limit: float = 0.25, sittings: int = 10_000, r
     )
 
 
-def _sit(pool: Pool, ability: Floats, draw: np.random.Generator) -> tuple[Floats, Floats, Ints, Ints, Ints]:
+def _sit(pool: Pool, ability: Floats, seed: int) -> tuple[Floats, Floats, Ints, Ints, Ints]:
     """Return estimates, errors, lengths and ``Stop`` of sittings (n,), and how often items were shown (m,)."""
     found: tuple[Floats, Floats, Ints, Ints, Ints] = _sit_all(
         pool.grid, pool.above, pool.order, pool.share, limits_of(pool.rules), pool.prior, pool.chance, pool.area,
-        pool.showing, pool.bank.slope, pool.bank.intercept, pool.bank.guess, ability, draw,
+        pool.showing, pool.bank.slope, pool.bank.intercept, pool.bank.guess, ability, seed % 2**62,
     )  # fmt: skip
     return found
 
@@ -227,24 +237,23 @@ def _sit(pool: Pool, ability: Floats, draw: np.random.Generator) -> tuple[Floats
 def _sit_all(
     grid: Floats, above: Floats, order: Ints32, share: Floats, limits: tuple[float, float, int, int], prior: Floats,
     chance: Floats, area: Ints, showing: Floats, slope: Floats, intercept: Floats, guess: Floats, ability: Floats,
-    draw: np.random.Generator,
+    seed: int,
 ) -> tuple[Floats, Floats, Ints, Ints, Ints]:  # fmt: skip
     n, m = len(ability), len(area)
     estimate, error = np.empty(n), np.empty(n)
     length, stop, shown = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(m, np.int64)
     for person in range(n):
-        used, rests = np.zeros(m, np.bool_), draw.random(m) >= showing
+        own, used = np.uint64(seed) * np.uint64(0x9E3779B9) + np.uint64(person), np.zeros(m, np.bool_)
         counts, posterior = np.zeros(len(share), np.int64), prior.copy()
         while stop[person] == 0:
-            waits = draw.standard_exponential(len(share))
             item, stop[person], estimate[person], error[person], _, _, _ = choose(
-                posterior, counts, used, rests, waits, grid, above, order, share, limits
+                posterior, counts, used, showing, own, grid, above, order, share, limits
             )
             if item >= 0:
                 used[item] = True
                 shown[item] += 1
                 counts[area[item]] += 1
-                luck, value = draw.random(), 0
+                luck, value = uniform(own, -counts.sum()), 0
                 for j in range(intercept.shape[1]):
                     curve = 1 / (1 + np.exp(-slope[item] * ability[person] - intercept[item, j]))
                     value += intercept[item, j] > -np.inf and luck < guess[item] + (1 - guess[item]) * curve
