@@ -46,8 +46,8 @@ def _vested(given: Result, settings: dict[str, float]) -> Callable[[], Result]:
     if "item" in given:
         people, each = given["item"].shape
         responses: Any = adaptive.Answers(
-            start=np.arange(0, people * each + 1, each), item=given["item"].ravel(), value=given["value"].ravel(),
-            items=int(given["items"]),
+            person=np.repeat(np.arange(people, dtype=np.int32), each), item=given["item"].ravel(),
+            value=given["value"].ravel(), people=people, items=int(given["items"]),
         )  # fmt: skip
     else:
         responses = given["responses"]

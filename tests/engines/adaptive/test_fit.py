@@ -76,8 +76,8 @@ def test_item_fit_without_freedom_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("responses", "words"),
     [
-        (np.zeros((5, 4), int), "calibration's items"),
-        (np.full((5, 3), 2), "calibration's items"),
+        (np.zeros((5, 4), int), "a column for each item"),
+        (np.full((5, 3), 2), "a column for each item"),
         (np.array([[0, 1, -1], [1, -1, 0]]), "fewer than two people"),
         (np.array([[0, -1, -1, -1, -1]] * 9)[:, :3], "fewer than two people"),
         (np.full((9, 3), -1), "fewer than two people"),

@@ -28,7 +28,6 @@ def _moved(bank: Bank, slope: float, intercept: float) -> Bank:
 def test_a_scale_that_was_moved_is_found_again(slope: float, intercept: float) -> None:
     found = link(_moved(BANK, slope, intercept), BANK)
     assert (found.slope, found.intercept) == pytest.approx((slope, intercept), abs=1e-5)
-    assert found.mean_sigma == pytest.approx((slope, intercept), abs=1e-9)
     assert found.loss < 1e-5
     back = rescale(_moved(BANK, slope, intercept), found)
     np.testing.assert_allclose(back.slope, BANK.slope, atol=1e-4)
@@ -65,11 +64,6 @@ def test_banks_of_different_size_are_linked_by_their_common_items() -> None:
     few = Bank(slope=new.slope[[2, 1]], intercept=new.intercept[[2, 1], :1], guess=new.guess[[2, 1]])
     found = link(few, old, common=np.array([[0, 2], [1, 1]]))
     assert (found.slope, found.intercept) == pytest.approx((0.8, -0.4), abs=1e-4)
-
-
-def test_items_that_tell_nothing_are_left_out_of_mean_and_sigma() -> None:
-    flat = Bank(slope=np.array([0.01, 0.02, 1.0]), intercept=np.zeros((3, 1)), guess=np.zeros(3))
-    assert link(flat, flat).mean_sigma == (1.0, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from scipy.special import expit
 
 from tests.engines.adaptive.oracle import BANK, chance
 from vested.engines.adaptive import (
+    Answers,
     Bank,
     InvalidAnswers,
     InvalidBank,
-    answers_of,
     score,
 )
 
@@ -37,7 +37,7 @@ def test_abilities_are_means_of_the_posterior(answers: tuple[int, ...], prior: t
 def test_nobody_knows_more_than_the_prior_of_somebody_without_answers() -> None:
     found = score(np.full((1, 4), -1), BANK, prior=(0.3, 0.8))
     assert (found.ability[0], found.error[0]) == (pytest.approx(0.3), pytest.approx(0.8, abs=1e-6))
-    none = answers_of(person=np.array([1]), item=np.array([0]), value=np.array([2]), people=3, items=4)
+    none = Answers(person=np.array([1]), item=np.array([0]), value=np.array([2]), people=3, items=4)
     assert score(none, BANK).ability[[0, 2]] == pytest.approx([0, 0], abs=1e-12)
 
 

@@ -29,10 +29,9 @@ three figures an item; Samejima 1969 (Psychometric Monograph 17) for graded answ
 """
 
 from vested.engines.adaptive._calibrate import calibrate
-from vested.engines.adaptive._checks import InvalidAnswers, InvalidBank, answers_of
-from vested.engines.adaptive._differ import item_difference
+from vested.engines.adaptive._checks import InvalidAnswers, InvalidBank
 from vested.engines.adaptive._fit import item_fit
-from vested.engines.adaptive._link import link, rescale
+from vested.engines.adaptive._link import item_difference, link, rescale
 from vested.engines.adaptive._nouns import (
     Answers,
     Bank,
@@ -49,9 +48,8 @@ from vested.engines.adaptive._nouns import (
     Simulation,
     Stop,
 )
-from vested.engines.adaptive._score import score
-from vested.engines.adaptive._simulate import limit_exposure, simulate
-from vested.engines.adaptive._sittings import next_item, pool
+from vested.engines.adaptive._people import score
+from vested.engines.adaptive._sittings import limit_exposure, next_item, pool, simulate
 
 __all__ = [
     "Answers",
@@ -70,7 +68,6 @@ __all__ = [
     "Scores",
     "Simulation",
     "Stop",
-    "answers_of",
     "calibrate",
     "item_difference",
     "item_fit",

@@ -1,9 +1,11 @@
 """Whether answers and banks are what they should be, and answers as the engine reads them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from vested.engines.adaptive._nouns import Answers, Bank, Floats, Ints, Whole
 
@@ -18,42 +20,31 @@ class InvalidBank(ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Data:
-    """Answers of ``n`` people to ``m`` items with at most ``categories`` different values.
+    """Answers of people to items with at most ``categories`` different values, and whether they are ``complete``.
 
-    Either a ``matrix`` (n, m) of int8 with -1 where nothing was answered, or ``start`` (n + 1,) and ``cell`` (k,), an
-    answer's item times ``categories`` plus its value.
+    ``matrix`` (people, items) of int8: 0 where nothing was answered, the value plus 1 elsewhere. Where answers are few,
+    it is sparse.
     """
 
-    n: int
-    m: int
+    matrix: NDArray[np.int8] | csr_array
     categories: int
-    matrix: NDArray[np.int8] | None
-    start: Ints
-    cell: NDArray[np.int32]
     complete: bool
 
 
-def answers_of(*, person: Whole, item: Whole, value: Whole, people: int, items: int) -> Answers:
-    """Sort rows of person, item and value (k,) into sparse answers; a pair given twice is an error."""
-    if not person.shape == item.shape == value.shape or person.ndim != 1:
-        raise InvalidAnswers("person, item and value have to be arrays of one length: give one row an answer")
-    if len(person) and (person.min() < 0 or person.max() >= people):
-        raise InvalidAnswers(f"person holds rows outside 0..{people - 1}: number people from 0")
-    order = np.lexsort((item, person))
-    person, item = person[order], item[order]
-    twice = (person[1:] == person[:-1]) & (item[1:] == item[:-1])
-    if twice.any():
-        at = int(twice.argmax())
-        raise InvalidAnswers(f"person {person[at]} has two answers to item {item[at]}: keep one")
-    start = np.concatenate(([0], np.cumsum(np.bincount(person, minlength=people))))
-    return Answers(start=start.astype(np.int64), item=item, value=value[order], items=items)
-
-
-def read(responses: Whole | Floats | Answers, *, categories: int = 0) -> Data:
+def read(responses: Whole | Floats | Answers, *, categories: int = 2) -> Data:
     """Check answers and lay them out; at least ``categories`` values are allowed for."""
-    if isinstance(responses, Answers):
-        return _read_sparse(responses, categories)
-    matrix = np.asarray(responses)
+    matrix = _sparse(responses) if isinstance(responses, Answers) else _dense(responses)
+    given = float((matrix > 0).mean())
+    few = isinstance(matrix, csr_array) or given < 0.25  # go through those alone
+    return Data(
+        matrix=csr_array(matrix) if few else matrix,
+        categories=max(int(matrix.max()), categories),
+        complete=not few and given == 1.0,
+    )
+
+
+def _dense(responses: Whole | Floats) -> NDArray[np.int8]:
+    matrix: NDArray[Any] = np.asarray(responses)
     if matrix.ndim != 2 or 0 in matrix.shape:
         raise InvalidAnswers(f"responses has shape {matrix.shape}: give people times items, at least one of each")
     if matrix.dtype.kind == "f":
@@ -62,48 +53,29 @@ def read(responses: Whole | Floats | Answers, *, categories: int = 0) -> Data:
         raise InvalidAnswers("responses holds something else than whole numbers: code answers 0, 1, 2 …, missing -1")
     if matrix.min() < -1 or matrix.max() > 126:
         raise InvalidAnswers("responses holds values outside -1..126: code answers 0, 1, 2 …, missing -1")
-    small = matrix.astype(np.int8)
-    given = small >= 0
-    count = max(int(small.max()) + 1, 2, categories)
-    n, m = small.shape
-    if given.mean() < 0.25:  # few answers: go through those alone
-        cell = (np.nonzero(given)[1] * count + small[given]).astype(np.int32)
-        start = np.concatenate(([0], np.cumsum(given.sum(axis=1))))
-        return Data(n=n, m=m, categories=count, matrix=None, start=start, cell=cell, complete=False)
-    none = np.zeros(0, np.int64)
-    complete = bool(given.all())
-    return Data(n=n, m=m, categories=count, matrix=small, start=none, cell=none.astype(np.int32), complete=complete)
+    return matrix.astype(np.int8) + np.int8(1)
 
 
-def _read_sparse(answers: Answers, categories: int) -> Data:
-    start, item, value = answers.start, answers.item, answers.value
-    if item.shape != value.shape or item.ndim != 1 or start.ndim != 1 or len(start) < 2 or len(item) == 0:
-        raise InvalidAnswers("answers.item and answers.value need one length above 0, and start one person or more")
-    if any(array.dtype.kind not in "iu" for array in (start, item, value)):
-        raise InvalidAnswers("answers holds something else than whole numbers: code answers 0, 1, 2 …")
-    if start[0] != 0 or start[-1] != len(item) or (np.diff(start) < 0).any():
-        raise InvalidAnswers("answers.start has to rise from 0 to the number of answers: use answers_of")
-    if item.min() < 0 or item.max() >= answers.items or value.min() < 0 or value.max() > 126:
-        raise InvalidAnswers(f"answers.item has to be within 0..{answers.items - 1}, answers.value within 0..126")
-    falls = np.diff(item.astype(np.int32)) <= 0
-    falls[start[1:-1][(start[1:-1] > 0) & (start[1:-1] < len(item))] - 1] = False
-    if falls.any():
-        raise InvalidAnswers("answers.item has to rise within a person, each item once: use answers_of")
-    count = max(int(value.max()) + 1, 2, categories)
-    cell = item.astype(np.int32)
-    cell *= count
-    cell += value
-    n = len(start) - 1
-    return Data(
-        n=n, m=answers.items, categories=count, matrix=None, start=start.astype(np.int64), cell=cell, complete=False
-    )
+def _sparse(answers: Answers) -> csr_array:
+    person, item, value = answers.person, answers.item, answers.value
+    if not person.shape == item.shape == value.shape or person.ndim != 1 or len(person) == 0:
+        raise InvalidAnswers("answers.person, item and value need one length above 0: give one row an answer")
+    limits = (("person", person, answers.people), ("item", item, answers.items), ("value", value, 127))
+    for name, rows, limit in limits:
+        if rows.dtype.kind not in "iu" or rows.min() < 0 or rows.max() >= limit:
+            raise InvalidAnswers(f"answers.{name} has to hold whole numbers within 0..{limit - 1}: count from 0")
+    matrix = csr_array((value.astype(np.int8) + np.int8(1), (person, item)), shape=(answers.people, answers.items))
+    if matrix.nnz < len(value):
+        pairs, times = np.unique(person.astype(np.int64) * answers.items + item, return_counts=True)
+        who, what = divmod(int(pairs[times > 1][0]), answers.items)
+        raise InvalidAnswers(f"person {who} has two answers to item {what}: keep one")
+    return matrix
 
 
 def counts_of(data: Data) -> Ints:
     """Count each value of each item: (m, categories)."""
-    if data.matrix is None:
-        return np.bincount(data.cell, minlength=data.m * data.categories).reshape(data.m, -1)
-    return np.stack([(data.matrix == value).sum(axis=0) for value in range(data.categories)], axis=1)
+    reached = [np.asarray((data.matrix > value).sum(axis=0)) for value in range(data.categories + 1)]
+    return -np.diff(np.stack(reached, axis=1), axis=1)
 
 
 def check_calibrated(counts: Ints) -> None:

@@ -4,12 +4,16 @@ Orlando and Thissen 2000 (Applied Psychological Measurement 24, pages 50-64); fo
 (Journal of Educational Measurement 45, pages 391-406).
 """
 
+from collections.abc import Callable
+
 import numpy as np
+from scipy.sparse import csr_array
 from scipy.stats import chi2
 
-from vested.engines.adaptive._checks import InvalidAnswers, read
+from vested.engines.adaptive._checks import InvalidAnswers
 from vested.engines.adaptive._curves import chances, grid_of, table_of
 from vested.engines.adaptive._nouns import Calibration, Floats, ItemFit, Whole
+from vested.engines.adaptive._people import read_for
 
 
 def item_fit(responses: Whole | Floats, calibration: Calibration, *, points: int = 61) -> ItemFit:
@@ -22,11 +26,9 @@ def item_fit(responses: Whole | Floats, calibration: Calibration, *, points: int
     Raises InvalidAnswers where fewer than two people answered everything: give the items of one form and their bank.
     """
     table = table_of(calibration.bank)
-    data = read(responses, categories=table.shape[1] - 1)
-    matrix = np.zeros((0, 0), np.int8) if data.matrix is None else data.matrix
-    if data.m != len(table) or data.categories > table.shape[1] - 1:
-        raise InvalidAnswers("responses does not hold the calibration's items and answers: give a column for each item")
-    matrix = matrix[(matrix >= 0).all(axis=1)]
+    data = read_for(responses, table)
+    matrix = data.matrix.toarray() if isinstance(data.matrix, csr_array) else data.matrix
+    matrix = matrix[(matrix > 0).all(axis=1)] - 1
     if len(matrix) < 2:
         raise InvalidAnswers("responses has fewer than two people who answered every item: give the items of one form")
     grid, weight = grid_of(points)
@@ -34,25 +36,22 @@ def item_fit(responses: Whole | Floats, calibration: Calibration, *, points: int
     top = np.where(np.isfinite(table[:, 1:-1]), 1, 0).sum(axis=1)
     total = matrix.sum(axis=1, dtype=np.int64)
     size = np.bincount(total, minlength=int(top.sum()) + 1)
-    everyone = np.ones((1, len(grid)))
-    for item in range(data.m):
-        everyone = _with(everyone, chance[item, : top[item] + 1])
-    whole = everyone @ weight
-    statistic, freedom = np.zeros(data.m), np.zeros(data.m, np.int64)
-    for item in range(data.m):
+    statistic, freedom = np.zeros(len(table)), np.zeros(len(table), np.int64)
+    for item in range(len(table)):
         answers = top[item] + 1
         rest = np.ones((1, len(grid)))
-        for other in range(data.m):
+        for other in range(len(table)):
             if other != item:
                 rest = _with(rest, chance[other, : top[other] + 1])
-        expected = np.zeros((len(whole), answers))
+        expected = np.zeros((len(size), answers))
         for value in range(answers):
             expected[value : value + len(rest), value] = rest @ (weight * chance[item, value])
-        expected *= (size / whole)[:, None]
+        expected *= (size / expected.sum(axis=1))[:, None]
         observed = np.bincount(total * answers + matrix[:, item], minlength=expected.size).reshape(expected.shape)
-        estimated = int((calibration.parameter[item] >= 0).sum())
-        statistic[item], cells = _compare(observed[1:-1].astype(np.float64), expected[1:-1])
-        freedom[item] = cells - estimated
+        scores = list(np.stack((observed, expected), axis=2)[1:-1])
+        groups = [_cells(score) for score in _together(scores, lambda score: len(_cells(score)) > 1)]
+        statistic[item] = sum((seen - meant) ** 2 / meant for cells in groups for seen, meant in cells)
+        freedom[item] = sum(len(cells) - 1 for cells in groups) - (calibration.parameter[item] >= 0).sum()
     left = freedom > 0
     probability = np.where(left, chi2.sf(statistic, np.maximum(freedom, 1)), np.nan)
     return ItemFit(statistic=np.where(left, statistic, np.nan), freedom=freedom, chance=probability, people=len(matrix))
@@ -66,30 +65,18 @@ def _with(before: Floats, chance: Floats) -> Floats:
     return after
 
 
-def _compare(observed: Floats, expected: Floats) -> tuple[float, int]:
-    """Return the sum of (observed - expected)^2 / expected and the free cells, small ones put together."""
-    groups: list[tuple[Floats, Floats]] = []
-    seen, meant = np.zeros(observed.shape[1]), np.zeros(observed.shape[1])
-    for row, expectation in zip(observed, expected, strict=True):
-        seen, meant = seen + row, meant + expectation
-        if len(_cells(seen, meant)) > 1:
-            groups.append((seen, meant))
-            seen, meant = np.zeros_like(seen), np.zeros_like(meant)
-    if groups and meant.sum() > 0:
-        groups[-1] = (groups[-1][0] + seen, groups[-1][1] + meant)
-    cells = [_cells(*group) for group in groups]
-    return sum((o - e) ** 2 / e for row in cells for o, e in row), sum(len(row) - 1 for row in cells)
+def _cells(score: Floats) -> list[Floats]:
+    """Put neighbouring answers (answers, 2), observed and expected, together until each expects one person or more."""
+    return _together(list(score), lambda cell: bool(cell[1] >= 1.0))
 
 
-def _cells(seen: Floats, meant: Floats) -> list[tuple[float, float]]:
-    """Put neighbouring answers together until each cell expects one person or more."""
-    cells: list[tuple[float, float]] = []
-    o = e = 0.0
-    for more, expectation in zip(seen, meant, strict=True):
-        o, e = o + float(more), e + float(expectation)
-        if e >= 1.0:
-            cells.append((o, e))
-            o = e = 0.0
-    if cells and (o or e):
-        cells[-1] = (cells[-1][0] + o, cells[-1][1] + e)
-    return cells
+def _together(rows: list[Floats], enough: Callable[[Floats], bool]) -> list[Floats]:
+    """Add neighbours up until each sum is enough; what is left at the end goes to the last."""
+    sums: list[Floats] = []
+    rest = np.zeros_like(rows[0])
+    for row in rows:
+        rest = rest + row
+        if enough(rest):
+            sums.append(rest)
+            rest = np.zeros_like(row)
+    return [*sums[:-1], sums[-1] + rest] if sums else []

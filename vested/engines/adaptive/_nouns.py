@@ -14,15 +14,15 @@ Whole = NDArray[np.integer]
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Answers:
-    """Sparse answers of ``n`` people to ``items`` items, sorted by person and then item (``answers_of`` sorts).
+    """Sparse answers of ``people`` to ``items`` items, in any order: who answered what with which value (0, 1, ...).
 
-    Person i answered ``item[start[i]:start[i+1]]``, ascending and each once, with the values 0, 1, ... beside it;
-    ``start`` (n+1,), ``item``, ``value`` (k,) of any whole type: int16 and int8 save memory.
+    ``person``, ``item``, ``value`` (k,) of any whole type: int32, int16 and int8 save memory. A pair is given once.
     """
 
-    start: Whole
+    person: Whole
     item: Whole
     value: Whole
+    people: int
     items: int
 
 
@@ -82,7 +82,6 @@ class Calibration:
     error: Bank
     covariance: Floats
     parameter: Ints
-    people: int
     likelihood: float
     rounds: int
     step: float
@@ -113,13 +112,11 @@ class ItemFit:
 class Link:
     """ability_old = ``slope`` * ability_new + ``intercept``.
 
-    ``mean_sigma`` the same two figures from means and deviations of difficulties; ``loss`` root mean squared
-    difference of the items' expected scores after linking, in points.
+    ``loss`` is the root mean squared difference of the items' expected scores after linking, in points.
     """
 
     slope: float
     intercept: float
-    mean_sigma: tuple[float, float]
     loss: float
 
 
@@ -161,7 +158,8 @@ class Pool:
 
     ``area`` (m,), ``share`` (areas,) of each area in a sitting, ``showing`` (m,) chance that a sitting may use an item;
     tables over the ability ``grid`` (q,): ``chance`` (m, categories, q) of answers, ``order`` (q, areas, width) items
-    of an area from the most informative, -1 behind the last, ``information`` (m, q); ``prior`` (q,).
+    of an area from the most informative, -1 behind the last, ``information`` (m, q); ``prior`` (q,); ``above`` (q,) how
+    much of what each ability stands for is at or above the cut, nan without one.
     """
 
     bank: Bank
@@ -174,6 +172,7 @@ class Pool:
     order: NDArray[np.int32]
     information: Floats
     prior: Floats
+    above: Floats
 
 
 class Stop(IntEnum):
