@@ -129,6 +129,7 @@ def test_a_hidden_cell_between_two_blocks_does_not_follow_from_the_sums_of_both(
 
 def test_hidden_cells_whose_shown_sum_is_about_few_take_another_with_them() -> None:
     assert hide([1, 2, 30, 40, 73], [Line(4, (0, 1, 2, 3))]) == {0, 1, 2}
+    assert hide([], [], told=[range(0)]) == frozenset()  # where everybody was given everything
 
 
 def _lines(full: NDArray[np.int64]) -> list[Line]:

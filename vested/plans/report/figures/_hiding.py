@@ -36,6 +36,8 @@ def hide(
     people, and about as few people beside it as can be, so that whatever group somebody works out has ``LEAST`` people
     or more. Cells of nobody are never hidden, and ``unpublished`` ones always are.
     """
+    if not people:
+        return frozenset()
     count, group, every = [*people], [*range(len(people))], [*lines]
     for cells in told:
         every.append(Line(len(count) + len(cells), tuple(range(len(count), len(count) + len(cells)))))
