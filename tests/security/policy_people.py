@@ -14,6 +14,7 @@ TOLD = {
     ("core:opening", "person"): "who looked behind a wall is told to everybody",
     ("core:opening-answer", "person"): "as above",
     ("core:my-data", "person"): "who has looked at what is kept about somebody is told to them",
+    ("direction:leader", "person"): "who promised or did something openly",
     ("academy:enrolment", "person"): "who answered in somebody's place is told to them",
     ("core:job", "person"): "who started a job is part of its history",
     ("core:job-progress", "person"): "as above",

@@ -71,7 +71,7 @@ POLICY: dict[str, str | Permission] = {
     "core:opening-answer": Permission.WALL_OPEN,
     "core:opening-end": OWN,
     "core:opening-look": SIGNED_IN,
-    "core:link-end": Permission.PERSON_CHANGE,
+    "core:link-end": SIGNED_IN,  # who may change it, the kind of link says
     "core:grant-end": Permission.GRANT_CHANGE,
     "ecosystem:agreements": SIGNED_IN,
     "ecosystem:agreements-file": SIGNED_IN,

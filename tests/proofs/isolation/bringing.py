@@ -8,9 +8,10 @@ from io import BytesIO, StringIO
 from django.core.files.storage import default_storage
 from django.test import Client
 
-from tests.core.imports.bringing import uploaded, zipped
+from tests.core.imports.bringing import latest, zipped
 from tests.core.offices import Office
 from vested.core.imports.exports import pack
+from vested.core.jobs import run
 from vested.core.models import Import
 from vested.core.scope import acting
 
@@ -45,7 +46,11 @@ def brought(office: Office) -> Import:
     files = given | {name: _written(rows) for name, rows in tables.items() if rows}
     client = Client()
     client.force_login(office.user("cdo"))
-    imported = uploaded(client, zipped(files))
+    client.post("/imports/new/", {"chosen": [zipped(files)]})
+    job = latest().job
+    assert job
+    run(job.pk)
+    imported = latest()
     assert imported.state == Import.State.READY, imported.report
     return imported
 

@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from tests.proofs.isolation.asking import Request
 from tests.proofs.isolation.world import PARTNER, Who, World
-from tests.security.planted import canaries, scoped
+from tests.security.planted import WORD, canaries, scoped
 from tests.security.policy import POLICY, TO_PARTNERS, TOLD
 from tests.security.walking import REFUSED
 from vested.core.models import Person
@@ -22,7 +22,7 @@ SECRET = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 REFUSALS = REFUSED | {HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.CONFLICT}
 # Operations that tell of people as the pages of the same things do, for the reasons in ``TOLD``, by how they begin.
 OPENLY = (
-    "benefit", "commitment", "contract", "days", "decision", "difference", "escalation", "handover", "hope",
+    "benefit", "commitment", "contract", "days", "decision", "difference", "escalation", "events", "handover", "hope",
     "initiative", "mode", "objective", "observation", "obstacle", "retelling", "search_all", "system",
 )  # fmt: skip
 
@@ -31,6 +31,7 @@ OWN = (
     "plan_person",
 )  # what the adopted plan is for somebody: theirs to see, though the plan is not
 
+FACTS = {"direction:leader"}  # what somebody promised or did openly, whoever may not see them else
 MINE = {"core:my-data"}  # what is kept about somebody is theirs to have, also what stands behind a wall
 FOR_THEM = {"core:person-data"}  # and who answers for personal data packs it for them
 
@@ -49,7 +50,8 @@ def words(answer: Any) -> str:
     came = " ".join(words(one) for one in getattr(answer, "came", ()))
     whole = f"{said.decode(errors='ignore')} {answer.headers.get('Location', '')} {told} {came}"
     for typed in getattr(answer, "typed", ()):  # it stays in the form, whatever is there
-        whole = whole.replace(typed, "") if canaries(typed) else whole
+        for one in WORD.finditer(typed):
+            whole = whole.replace(one[0], "")
     return whole
 
 
@@ -109,6 +111,7 @@ def refusal(world: World, who: Who, request: Request, answer: Any) -> Iterator[s
     gone = not own and any(
         pk not in world.exist[who][model] and not _reads_shared(world, model, pk) for model, pk in request.rows
     )
+    gone = gone and not (request.name in FACTS and request.rows[0][1] in world.ids[Person][who.sector])
     if gone and status not in REFUSALS:
         yield f"answers {who.role} with {status} for what does not exist for {who.role}"
     needed = POLICY.get(request.name)

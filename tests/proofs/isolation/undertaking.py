@@ -9,7 +9,6 @@ from tests.portfolio.test_supply import offered, pool
 from tests.portfolio.undertaken import idea, mode
 from tests.security.planted import _plant, ours
 from vested.academy.models import Budget, Learner
-from vested.core.models import Job
 from vested.core.scope import System, acting
 from vested.plans import solving
 from vested.plans.asked import Asked
@@ -60,7 +59,6 @@ def _solve(office: Office) -> None:
             Learner.objects.update_or_create(sector=office.sector, person_id=post.person_id, defaults={"hours": 10.0})
         for one, money in ((plan, 1.0), (beside, 0.0)):
             _keep(office, one, Asked(seconds=SECONDS, money=money))
-        Job.objects.filter(state=Job.State.WAITING).update(state=Job.State.DONE, ended_at=timezone.now())
         forget()
 
 

@@ -20,7 +20,7 @@ from tests.core.offices import DAY, Office
 from tests.proofs.isolation.bringing import brought
 from tests.proofs.isolation.undertaking import undertake
 from tests.security.planted import _made, _plant, behind, ours, planted
-from vested.academy.models import Session
+from vested.academy.models import Enrolment, Session
 from vested.core.links import kinds_of
 from vested.core.middleware import WORN, WORN_BEFORE
 from vested.core.models import Counterparty, Grant, Hat, Job, Link, Membership, Opening, Person, User, Wall
@@ -229,6 +229,7 @@ def _not_over(office: Office) -> None:
     """Let what could be over go on, in one sector: so that more can be done with it than in the other."""
     Session.objects.filter(sector=office.sector).update(starts_on=timezone.localdate() + timedelta(days=60))
     Scenario.objects.filter(sector=office.sector).update(asked=to_keep(Asked(seconds=1)))
+    Enrolment.objects.filter(sector=office.sector, person=office.people["neighbour"]).update(status="accepted")
     Hat.objects.filter(sector=office.sector, until__lt=TODAY).update(person=office.people["manager"])
     plan = Plan.objects.filter(sector=office.sector)[0]  # not all who see an escalation see plans
     kept, own = Scenario.objects.filter(sector=office.sector).exclude(pk=plan.scenario_id).order_by("pk")
