@@ -26,7 +26,8 @@ from vested.plans.queries.solved import forget
 from vested.skills.queries.gaps.computed import unpacked
 
 Asked = tuple[Who, Request]
-NOTED = (Who("ours", "manager"), Who("ours", "cdo"))  # between them they pass by every function; each process asks
+# Between them they pass by every function; each process asks as them.
+NOTED = (Who("ours", "manager"), Who("ours", "cdo"), Who("ours", PARTNER))
 
 
 @dataclass
