@@ -236,6 +236,10 @@ def _not_over(office: Office) -> None:
     Scenario.objects.filter(pk=own.pk).update(by=office.people["cdo"])
     Scenario.objects.filter(pk__in=(kept.pk, own.pk)).update(shared=False)
     Scenario.objects.filter(pk=plan.scenario_id).update(copied_from=kept)
+    base = Plan.objects.filter(sector=office.sector).order_by("-pk")[0]
+    base.pk, base.number, base.scenario = None, 1, kept
+    base.save()
+    _plant(base, office.sector.slug)
     Comment.objects.filter(sector=office.sector).exclude(by=office.people["clerk"]).update(scenario=kept)
     counts = dict.fromkeys(("initiatives", "baselines", "claims", "differences"), 1)
     opened = list(Initiative.objects.filter(sector=office.sector).values_list("pk", flat=True))
