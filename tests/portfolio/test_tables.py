@@ -224,6 +224,17 @@ def test_what_waits_for_what_never_comes_is_not_the_files(office: Office, tmp_pa
         assert found["A3"].modes.exists()
 
 
+def test_an_idea_whose_last_day_is_over_is_given_out_without_it(office: Office, tmp_path: Path) -> None:
+    portfolio(office, soon())
+    one = idea(office, "Z1")
+    with acting(office.viewer("cdo")):
+        Initiative.objects.filter(pk=one.pk).update(latest=DAY)
+    entries = given_out(office)
+    back = as_sector(entries, tmp_path / "back")
+    assert [row.latest for row in back.initiatives if row.initiative_id == "Z1"] == [None]
+    assert counts(uploaded(signed_in(office, "cdo"), zipped(entries))) == []
+
+
 def test_who_brings_staff_in_does_not_decide_on_money(office: Office) -> None:
     portfolio(office, soon())
     entries = given_out(office)

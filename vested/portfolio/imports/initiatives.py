@@ -39,8 +39,8 @@ def _told(there: Spoken) -> dict[Key, Row]:
         found[code,] = _row(row, aims, must=True, window=(at, at), group=alone)
         groups.add(row.group)
     for code, row in there.free.items():
-        stuck = code in there.stuck
-        window = (None, None) if stuck else (there.earliest(row), there.latest(row))
+        never = code in there.stuck or there.too_late(row)  # which files cannot say
+        window = (None, None) if never else (there.earliest(row), there.latest(row))
         must = row.mandatory and code in there.chosen
         found[code,] = _row(row, aims, must=must, window=window, group=row.group)
     return found

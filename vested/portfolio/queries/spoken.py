@@ -54,6 +54,11 @@ class Spoken:
         """The last quarter it may start in, which may be before the first."""
         return between(self.first, quarter_of(row.latest)) + 1 if row.latest else None
 
+    def too_late(self, row: Initiative) -> bool:
+        """Whether the last quarter it may start in is over."""
+        latest = self.latest(row)
+        return latest is not None and latest < (self.earliest(row) or 1)
+
     def begins(self, quarter: int) -> date:
         """The first day of a quarter."""
         return later(self.first, quarter - 1)
@@ -89,7 +94,7 @@ def spoken() -> Spoken:
 
 def _stuck(there: Spoken, rows: Mapping[str, Initiative], ways: Collection[str]) -> set[str]:
     """Those whose last quarter is over, or that wait for something that is not to come."""
-    stuck = {code for code in ways if _too_late(there, there.free[code])}
+    stuck = {code for code in ways if there.too_late(there.free[code])}
     waits = [
         (code, needs)
         for code, needs in Dependence.objects.values_list("initiative__source__code", "needs__source__code")
@@ -98,11 +103,6 @@ def _stuck(there: Spoken, rows: Mapping[str, Initiative], ways: Collection[str])
     while new := {code for code, needs in waits if code not in stuck and not _coming(there, ways, stuck, needs)}:
         stuck |= new
     return stuck
-
-
-def _too_late(there: Spoken, row: Initiative) -> bool:
-    latest = there.latest(row)
-    return latest is not None and latest < (there.earliest(row) or 1)
 
 
 def _coming(there: Spoken, ways: Collection[str], stuck: Collection[str], code: str) -> bool:
