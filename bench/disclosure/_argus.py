@@ -1,6 +1,7 @@
 """The peer: the cell suppression of tau-ARGUS (pytauargus), table after table, in a process of its own."""
 
 import tempfile
+from contextlib import chdir
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def release(staff: Staff) -> tuple[Flags, Flags]:
 
 def suppress(table: Table, demands: Demands) -> Flags:
     """Let it choose the fewest cells, by its own branch and cut, from the same numbers, bounds and demands."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):  # it writes its logs where it is
         given, taken = Path(folder) / "in.jj", Path(folder) / "out.jj"
         given.write_text(_jj(table, demands), encoding="utf-8")
         done = pytauargus.HiTaSCtrl().full_jj(in_file_jj=str(given), out_file=str(taken), max_time=MINUTES)
