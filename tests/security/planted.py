@@ -31,8 +31,9 @@ from vested.direction.models import (
 from vested.ecosystem.models import Agreement, Contact, Document, Party, Share
 from vested.plans.asked import Asked
 from vested.plans.models import Assignment, Plan
+from vested.plans.outcome import Outcome
 from vested.plans.packing import Frozen, pack, pack_curve
-from vested.plans.queries.gathering import gathered
+from vested.plans.queries.gathering import Gathered, gathered
 from vested.plans.queries.solved import forget, main_figures
 from vested.skills.actions import keep_snapshot
 from vested.skills.models import Post, Role
@@ -76,9 +77,7 @@ def planted(name: str) -> Office:
             made = [model for model in waiting if _made(model, office)]
             assert made, f"no row can be made of {waiting}"
             waiting = [model for model in waiting if model not in made]
-        for model in ours():
-            for row in model._default_manager.filter(sector=office.sector):
-                _plant(row, name)
+        plant_all(office)
         _share(office)
     _solve(office)
     office.sector.refresh_from_db()
@@ -105,19 +104,30 @@ def _solve(office: Office) -> None:
         role = Role.objects.order_by("pk")[0]
         Post.objects.create(sector=office.sector, person=office.people["clerk"], role=role, since=DAY)
         now = gathered(viewer, Asked(), on=DAY)
-        made = outcome(now.sector)
-        packed = pack(Frozen(outcome=made, people=now.people, sessions=now.sessions, units=now.units))
         plan = Plan.objects.get()
-        plan.frozen, plan.curve, plan.figures = packed, pack_curve(made.curve), main_figures(made)
         plan.state, plan.job, plan.extra = Plan.State.ADOPTED, None, None
-        plan.save()
         Assignment.objects.all().delete()
-        pairs = zip(now.people[made.plan.person].tolist(), now.sessions[made.plan.session].tolist(), strict=True)
-        Assignment.objects.bulk_create(
-            Assignment(sector=office.sector, plan=plan, person_id=person, session_id=session, row=row)
-            for row, (person, session) in enumerate(pairs)
-        )
+        keep(plan, now, outcome(now.sector))
         forget()
+
+
+def plant_all(office: Office) -> None:
+    """Make every text of every row a canary; by who may see all."""
+    for model in ours():
+        for row in model._default_manager.filter(sector=office.sector):
+            _plant(row, office.sector.slug)
+
+
+def keep(plan: Plan, now: Gathered, made: Outcome) -> None:
+    """Let a plan be what came of what was gathered."""
+    frozen = Frozen(outcome=made, people=now.people, sessions=now.sessions, units=now.units, first=now.first)
+    plan.frozen, plan.curve, plan.figures = pack(frozen), pack_curve(made.curve), main_figures(made)
+    plan.save()
+    pairs = zip(now.people[made.plan.person].tolist(), now.sessions[made.plan.session].tolist(), strict=True)
+    Assignment.objects.bulk_create(
+        Assignment(sector=plan.sector, plan=plan, person_id=person, session_id=session, row=row)
+        for row, (person, session) in enumerate(pairs)
+    )
 
 
 def word(row: models.Model, sector: str) -> str:

@@ -64,11 +64,12 @@ def across(world: World, who: Who, answer: Any) -> Iterator[str]:
 
 def within(world: World, who: Who, request: Request, answer: Any) -> Iterator[str]:
     """Words of what stands behind a wall, to who does not wear its hat; of people's rows that do not exist for one."""
-    viewer = world.viewers[who]
+    viewer, whose = world.viewers[who], set[int]()
+    if request.name in FOR_THEM:
+        whose = {key for model, key in request.rows if model is Person}
+    elif request.name in MINE and viewer and viewer.person:
+        whose = {viewer.person.pk}
     for sector, name, pk in canaries(words(answer)):
-        whose = {key for model, key in request.rows if model is Person} if request.name in FOR_THEM else set()
-        if request.name in MINE and viewer and viewer.person:
-            whose = {viewer.person.pk}
         if whose & world.about.get((name, pk), set()):
             continue
         wall = world.behind.get((name, pk))

@@ -1,4 +1,4 @@
-"""Initiatives to choose among and one in delivery, and a plan that was solved with them beside the one made up."""
+"""Initiatives to choose among and one in delivery, a plan solved with them, and one without money beside it."""
 
 from decimal import Decimal
 
@@ -7,15 +7,14 @@ from django.utils import timezone
 from tests.core.offices import DAY, Office
 from tests.portfolio.test_supply import offered, pool
 from tests.portfolio.undertaken import idea, mode
-from tests.security.planted import _plant, ours
+from tests.security.planted import keep, plant_all
 from vested.academy.models import Budget, Learner
 from vested.core.scope import System, acting
 from vested.plans import solving
 from vested.plans.asked import Asked
 from vested.plans.models import Assignment, Plan
-from vested.plans.packing import Frozen, pack, pack_curve
 from vested.plans.queries.gathering import gathered
-from vested.plans.queries.solved import forget, main_figures
+from vested.plans.queries.solved import forget
 from vested.portfolio.actions import name_block, offer_money, wait_for
 from vested.portfolio.models import BlockUse, Initiative
 from vested.portfolio.queries.quarters import later, span
@@ -41,36 +40,22 @@ def undertake(office: Office) -> None:
         BlockUse.objects.create(sector=office.sector, mode=may[0].modes.get(), block=block)
         Initiative.objects.filter(pk=going.pk).update(stage=Initiative.Stage.DELIVERY)
     with acting(System("plant canaries")):
-        for model in ours():
-            for row in model._default_manager.filter(sector=office.sector):
-                _plant(row, office.sector.slug)
+        plant_all(office)
     _solve(office)
 
 
 def _solve(office: Office) -> None:
     """Solve the adopted plan with them, and beside it one without money, so that the two differ."""
-    with acting(office.viewer("cdo")):
+    viewer = office.viewer("cdo")
+    with acting(viewer):
         plan, beside = Plan.objects.get(), Plan.objects.get()
+        plan.decided_at = plan.decided_at or timezone.now()
         beside.pk, beside.number, beside.state = None, plan.number + 1, Plan.State.SOLVED
-        beside.save()
         Assignment.objects.all().delete()
         Budget.objects.update(amount=Decimal(100))
         for post in Post.objects.filter(until=None):  # who has no hours learns nothing
             Learner.objects.update_or_create(sector=office.sector, person_id=post.person_id, defaults={"hours": 10.0})
         for one, money in ((plan, 1.0), (beside, 0.0)):
-            _keep(office, one, Asked(seconds=SECONDS, money=money))
+            now = gathered(viewer, Asked(seconds=SECONDS, money=money), on=DAY)
+            keep(one, now, solving.solve(now.sector, seconds=SECONDS, curve=True))
         forget()
-
-
-def _keep(office: Office, plan: Plan, asked: Asked) -> None:
-    now = gathered(office.viewer("cdo"), asked, on=DAY)
-    made = solving.solve(now.sector, seconds=SECONDS, curve=True)
-    plan.frozen = pack(Frozen(outcome=made, people=now.people, sessions=now.sessions, units=now.units, first=now.first))
-    plan.curve, plan.figures = pack_curve(made.curve), main_figures(made)
-    plan.decided_at = plan.decided_at or timezone.now()
-    plan.save()
-    pairs = zip(now.people[made.plan.person].tolist(), now.sessions[made.plan.session].tolist(), strict=True)
-    Assignment.objects.bulk_create(
-        Assignment(sector=office.sector, plan=plan, person_id=person, session_id=session, row=row)
-        for row, (person, session) in enumerate(pairs)
-    )

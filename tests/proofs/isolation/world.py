@@ -105,6 +105,7 @@ def made() -> World:
             _link(office, world.behind)
             world.opening[office.sector.slug] = _opening(office)
         _not_over(world.offices["ours"])
+        _refusing(world.offices["ours"])
         brought(world.offices["ours"])
         world.about = _about()
         for model in ours():
@@ -227,31 +228,46 @@ def _about() -> dict[tuple[str, int], set[int]]:
 
 def _not_over(office: Office) -> None:
     """Let what could be over go on, in one sector: so that more can be done with it than in the other."""
-    Session.objects.filter(sector=office.sector).update(starts_on=timezone.localdate() + timedelta(days=60))
-    Scenario.objects.filter(sector=office.sector).update(asked=to_keep(Asked(seconds=1)))
-    Enrolment.objects.filter(sector=office.sector, person=office.people["neighbour"]).update(status="accepted")
-    Hat.objects.filter(sector=office.sector, until__lt=TODAY).update(person=office.people["manager"])
-    plan = Plan.objects.filter(sector=office.sector)[0]  # not all who see an escalation see plans
-    kept, own = Scenario.objects.filter(sector=office.sector).exclude(pk=plan.scenario_id).order_by("pk")
-    Scenario.objects.filter(pk=own.pk).update(by=office.people["cdo"])
-    Scenario.objects.filter(pk__in=(kept.pk, own.pk)).update(shared=False)
-    Scenario.objects.filter(pk=plan.scenario_id).update(copied_from=kept)
-    base = Plan.objects.filter(sector=office.sector).order_by("-pk")[0]
-    base.pk, base.number, base.scenario = None, 1, kept
-    base.save()
-    _plant(base, office.sector.slug)
-    Comment.objects.filter(sector=office.sector).exclude(by=office.people["clerk"]).update(scenario=kept)
-    counts = dict.fromkeys(("initiatives", "baselines", "claims", "differences"), 1)
-    opened = list(Initiative.objects.filter(sector=office.sector).values_list("pk", flat=True))
-    register = {"kind": "portfolio.register", "state": Job.State.DONE, "result": {**counts, "opened": opened}}
-    Job.objects.filter(sector=office.sector, by=office.people["manager"], worn="").update(**register)
-    models.QuerySet(Escalation).filter(sector=office.sector).update(  # also what is never changed once written
-        owner_by=LATE, director_by=LATE, top_by=LATE, about_type=Plan._meta.label_lower, about_id=plan.pk,
-        options=["x", "y"],
-    )  # fmt: skip
-    first = Escalation.objects.filter(sector=office.sector).order_by("pk")[0]
-    models.QuerySet(Escalation).filter(pk=first.pk).update(owner=office.people["auditor"])  # looks, and decides
     for model in ours():
         ends = [field.name for field in model._meta.concrete_fields if field.name in ENDS and field.null]
         if ends:
             model._default_manager.filter(sector=office.sector).update(**dict.fromkeys(ends))
+
+
+def _refusing(office: Office) -> None:
+    """Let some rows be what only some restriction refuses, in one sector: each line is there for one of them."""
+    people = office.people
+    # What can be done: a plan solved, somebody's attendance recorded, an own hat that is over worn no more.
+    Session.objects.filter(sector=office.sector).update(starts_on=timezone.localdate() + timedelta(days=60))
+    Scenario.objects.filter(sector=office.sector).update(asked=to_keep(Asked(seconds=1)))
+    Enrolment.objects.filter(sector=office.sector, person=people["neighbour"]).update(status="accepted")
+    Hat.objects.filter(sector=office.sector, until__lt=TODAY).update(person=people["manager"])
+    _own_scenarios(office)
+    # A register that was brought in, by who may not see other people's jobs.
+    counts = dict.fromkeys(("initiatives", "baselines", "claims", "differences"), 1)
+    opened = list(Initiative.objects.filter(sector=office.sector).values_list("pk", flat=True))
+    register = {"kind": "portfolio.register", "state": Job.State.DONE, "result": {**counts, "opened": opened}}
+    Job.objects.filter(sector=office.sector, by=people["manager"], worn="").update(**register)
+    # Escalations about a plan, which not all who see them see, to be decided in a session by who may not change it.
+    plan = Plan.objects.filter(sector=office.sector)[0]
+    rows: Any = models.QuerySet(Escalation).filter(sector=office.sector)  # also what is never changed once written
+    rows.update(
+        owner_by=LATE, director_by=LATE, top_by=LATE, about_type=Plan._meta.label_lower, about_id=plan.pk,
+        options=["x", "y"],
+    )  # fmt: skip
+    first = Escalation.objects.filter(sector=office.sector).order_by("pk")[0]
+    rows.filter(pk=first.pk).update(owner=people["auditor"])
+
+
+def _own_scenarios(office: Office) -> None:
+    """Two scenarios that somebody keeps to themselves: what is said of one, and a plan of it that another began as."""
+    plan = Plan.objects.filter(sector=office.sector)[0]
+    kept, own = Scenario.objects.filter(sector=office.sector).exclude(pk=plan.scenario_id).order_by("pk")
+    Scenario.objects.filter(pk=own.pk).update(by=office.people["cdo"])
+    Scenario.objects.filter(pk__in=(kept.pk, own.pk)).update(shared=False)
+    Scenario.objects.filter(pk=plan.scenario_id).update(copied_from=kept)
+    Comment.objects.filter(sector=office.sector).exclude(by=office.people["clerk"]).update(scenario=kept)
+    base = Plan.objects.filter(sector=office.sector).order_by("-pk")[0]
+    base.pk, base.number, base.scenario = None, 1, kept
+    base.save()
+    _plant(base, office.sector.slug)
