@@ -19,7 +19,7 @@ from django.utils import timezone
 from tests.core.offices import DAY, Office
 from tests.proofs.isolation.bringing import brought
 from tests.proofs.isolation.undertaking import undertake
-from tests.security.planted import _made, _plant, behind, ours, planted
+from tests.security.planted import _made, _plant, behind, ours, planted, word
 from vested.academy.models import Enrolment, Session
 from vested.core.links import kinds_of
 from vested.core.middleware import WORN, WORN_BEFORE
@@ -246,8 +246,10 @@ def _refusing(office: Office) -> None:
     # A register that was brought in, by who may not see other people's jobs.
     counts = dict.fromkeys(("initiatives", "baselines", "claims", "differences"), 1)
     opened = list(Initiative.objects.filter(sector=office.sector).values_list("pk", flat=True))
-    register = {"kind": "portfolio.register", "state": Job.State.DONE, "result": {**counts, "opened": opened}}
-    Job.objects.filter(sector=office.sector, by=people["manager"], worn="").update(**register)
+    for job in Job.objects.filter(sector=office.sector, by=people["manager"], worn=""):
+        job.kind, job.state, job.ended_at = "portfolio.register", Job.State.DONE, timezone.now()
+        job.args, job.result = {"source": word(job, office.sector.slug)}, {**counts, "opened": opened}
+        job.save()
     # Escalations about a plan, which not all who see them see, to be decided in a session by who may not change it.
     plan = Plan.objects.filter(sector=office.sector)[0]
     rows: Any = models.QuerySet(Escalation).filter(sector=office.sector)  # also what is never changed once written
