@@ -270,6 +270,6 @@ def _own_scenarios(office: Office) -> None:
     Scenario.objects.filter(pk=plan.scenario_id).update(copied_from=kept)
     Comment.objects.filter(sector=office.sector).exclude(by=office.people["clerk"]).update(scenario=kept)
     base = Plan.objects.filter(sector=office.sector).order_by("-pk")[0]
-    base.pk, base.number, base.scenario = None, 1, kept
+    base.pk, base.number, base.scenario, base.state = None, 1, kept, Plan.State.PROPOSED
     base.save()
     _plant(base, office.sector.slug)
