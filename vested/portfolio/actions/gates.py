@@ -41,7 +41,7 @@ def judge(*, by: Viewer, initiative: Initiative, code: str, met: bool, words: st
         sector=by.sector, initiative=held, code=code, met=met, words=words, on=on, judged_by=by.person
     )
     _settle(by, held, on)
-    told = {"check": str(check.asks), "met": met, "words": words, "on": on}
+    told = {"check": check.code, "met": met, "words": words, "on": on}
     record("gate.judged", by=by, on=held, new=told)
     return made
 
@@ -60,7 +60,7 @@ def waive(*, by: Viewer, initiative: Initiative, code: str, reason: str, until: 
         sector=by.sector, initiative=held, code=code, reason=reason, on=on, until=until, approved_by=by.person
     )
     _settle(by, held, on)
-    told = {"check": str(check.asks), "reason": reason, "until": until}
+    told = {"check": check.code, "reason": reason, "until": until}
     record("gate.waived", by=by, on=held, new=told)
     return made
 
@@ -95,7 +95,7 @@ def pass_gate(*, by: Viewer, initiative: Initiative, gate: str, words: str, on: 
         held.save(update_fields=["live_on"])
     held.reach(gate, on)
     _ask(whole, next_gate(held), rules, on)
-    record("gate.passed", by=by, on=held, new={"gate": str(Stage(gate).label), "words": words, "waived": len(waived)})
+    record("gate.passed", by=by, on=held, new={"gate": gate, "words": words, "waived": len(waived)})
     return held
 
 
@@ -114,7 +114,7 @@ def reopen_gates(*, by: Viewer, at: datetime) -> int:
         if missing and before is None:
             count += 1
             _tell(one, missing, leading, at)
-            record("gate.reopened", by=by, on=one, new={"missing": " ".join(row.missing for row in missing), "on": day})
+            record("gate.reopened", by=by, on=one, new={"checks": [row.check.code for row in missing], "on": day})
     Waiver.objects.filter(initiative__closed_on=None, until__lt=day, told=False).update(told=True)
     return count
 
