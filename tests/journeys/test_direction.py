@@ -125,6 +125,10 @@ def test_a_steering_session_goes_from_its_pack_to_decisions(desk: Desk) -> None:
     found = barred(page)
     page.emulate_media(media="print")
     expect(page.locator("main .ds-button").first).to_be_hidden()
+    strip, title = page.locator("p.v-print").bounding_box(), page.locator("h1").bounding_box()
+    assert strip
+    assert title
+    assert title["y"] >= strip["y"] + strip["height"]
     page.emulate_media(media="screen")
     page.click("section[aria-labelledby=minutes-h] a >> text=Do we wait for the register?")
     expect(page.locator("h1")).to_have_text("One month more")

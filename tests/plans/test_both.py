@@ -95,7 +95,7 @@ def test_what_is_mandatory_stays_and_is_said_to_be_late() -> None:
     assert [late.initiative for late in road.late] == [1]
     assert skills_of(road, 1) == "late"
     assert not road.tried
-    assert told(outcome) == [f"Tide warnings starts in quarter 2 with skills missing: {ONE_MORE}."]
+    assert told(outcome) == [f"Tide warnings has skills missing in quarter 2: {ONE_MORE}."]
 
 
 def test_a_round_that_is_worth_less_is_not_taken() -> None:

@@ -1,6 +1,9 @@
 """The roadmap of a plan as pages and programs show it."""
 
+import re
 from dataclasses import replace
+
+import pytest
 
 from tests.core.offices import Office, signed_in
 from tests.plans.rooms import QUICK, ask, fill, ready_plan, solve
@@ -9,6 +12,7 @@ from tests.plans.test_undertaking import portfolio, soon
 from vested.core.scope import acting
 from vested.plans.queries.roadmaps import moved_starts
 from vested.plans.queries.solved import solved
+from vested.plans.views.comparing_roadmaps import worth_proven, worth_said
 
 
 def test_the_page_says_what_starts_what_is_out_and_why(office: Office, other: Office) -> None:
@@ -125,4 +129,25 @@ def test_two_roadmaps_are_set_side_by_side(office: Office) -> None:
     text = signed_in(office, "cdo").get(f"/compare/?one={one.pk}&other={other.pk}").content.decode()
     assert "Which initiatives start otherwise" in text
     assert "What starts is worth" in text
+    assert re.search("What starts is worth ([0-9,.]+ less|as much)\\.", text)
+    assert re.search("he best roadmap of the second is worth at least|has the better roadmap is not proven", text)
     assert all(title in text for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said", "proven"),
+    [
+        ((100, 0.1), (80, 0.0), "worth 20.0 less.", "at least 20.0 and at most 31.2 less."),
+        ((80, 0.0), (100, 0.0), "worth 20.0 more.", "at least 20.0 and at most 20.0 more."),
+        ((100, 0.1), (100, 0.1), "worth as much.", "is not proven."),
+        ((100, None), (90, 0.0), "worth 10.0 less.", ""),
+    ],
+)
+def test_what_two_roadmaps_are_worth_is_an_interval(
+    one: tuple[float, float | None], other: tuple[float, float | None], said: str, proven: str
+) -> None:
+    rows = [{"starts": 1, "benefit": benefit, "benefit_missing": missing} for benefit, missing in (one, other)]
+    assert worth_said(*rows).endswith(said)
+    assert worth_proven(*rows).endswith(proven)
+    assert bool(worth_proven(*rows)) is bool(proven)
+    assert worth_said({}, rows[1]) == worth_proven(rows[0], {}) == ""

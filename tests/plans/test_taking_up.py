@@ -1,5 +1,6 @@
 """Adopting a plan takes its roadmap up: ways, days, baselines; what has passed meanwhile stays as it is."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -97,16 +98,20 @@ def test_adopting_takes_the_roadmap_up_and_the_page_follows_it(office: Office) -
         assert Event.objects.filter(kind__in=kinds).count() == 2
     text = signed_in(office, "cdo").get(f"/plans/{plan.pk}/roadmap/").content.decode()
     assert "now: idea" in text
-    assert "now: in delivery" in text
+    assert "in delivery" in text
+    assert "now: in delivery" not in text  # as it was: nothing has become of it
     follow = signed_in(office, "cdo").get("/plans/follow/").content.decode()
     assert "Initiatives that were to start" in follow
-    assert 'data-state="late"' not in follow.split('id="works"')[1].split("</section>")[0]
+    works = follow.split('id="works"')[1].split("</section>")[0]
+    assert 'data-state="late"' not in works
+    assert re.findall("in delivery already|€[0-9,]+ left", works) == ["in delivery already", "€200 left"]
     with acting(cdo):
         Initiative.objects.filter(pk=found[starts[0].code].pk).update(starts_on=date(2039, 1, 1))
         rows = followed(cdo, plan, on=NOW.date())
         assert [(one.title, one.late) for one in rows if one.late] == [(f"ours work {starts[0].code}", True)]
         assert {one.title for one in rows} == {f"ours work {one.code}" for one in starts} | {"ours work D1"}
         assert all(one.cost is not None and one.planned_cost > 0 for one in rows)
+        assert [one.title for one in rows if one.going] == ["ours work D1"]
         assert all(one.late for one in followed(cdo, plan, on=date(2040, 1, 1)) if "D1" not in one.title)
     text = signed_in(office, "cdo").get(f"/plans/{plan.pk}/roadmap/").content.decode()
     assert "starts Jan. 1, 2039" in text or "starts 1 January 2039" in text

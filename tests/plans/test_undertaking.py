@@ -153,7 +153,12 @@ def test_what_must_start_and_cannot_is_said_by_name(office: Office) -> None:
     with acting(office.viewer("cdo")):
         job = Job.objects.get(pk=plan.job.pk)
     assert job.state == Job.State.FAILED
-    assert "ours work A4" in str(job.result) + job.error
+    assert "cannot all: ours work A4. No money and no people would help" in job.error
+    must = ("A1", "A3", "A4")
+    poor = solve(office, ask(office, name="Poor", asked=replace(QUICK, force=must, pools={"DEV": 0.0})))
+    assert poor.job
+    with acting(office.viewer("cdo")):
+        assert "They clash over: ours DEV. Give more of that" in Job.objects.get(pk=poor.job.pk).error
 
 
 @pytest.mark.parametrize("seed", [1, 5])

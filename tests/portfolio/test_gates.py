@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.core.offices import DAY, Office
+from tests.core.offices import DAY, Office, signed_in
 from tests.portfolio.undertaken import benefit, find, idea, mode, ready, show, through, through_stop, undertaken
 from vested.core.errors import Invalid, NotAllowed
 from vested.core.jobs import do_daily
@@ -148,6 +148,40 @@ def test_a_block_is_there_or_comes_in_time(office: Office) -> None:
     with acting(System("a test")):
         Initiative.objects.filter(pk=supplier.pk).update(stage="live")
     assert missing(office, one) == []
+
+
+def test_who_turns_into_a_pilot_without_a_way_to_scale_passes_no_later_gate(office: Office) -> None:
+    one = undertaken(office)
+    find(office, one, "team", "manager")
+    mode(office, one, "pilot")
+    assert missing(office, one) == ["pilot"]
+    with pytest.raises(GateClosed, match="Say of the pilot"):
+        through(office, one, "delivery")
+    assert (
+        "The plan has changed since: the gate is open again"
+        in signed_in(office, "cdo").get(f"/portfolio/{one.pk}/gate/").content.decode()
+    )
+    with acting(office.viewer("cdo")):
+        assert reopen_gates(by=office.viewer("cdo"), at=at(DAY)) == 1
+    assert seen(office, one) == (DAY, ["clerk", "manager"])
+    given = {"scaling_owner": office.people["manager"], "scaling_path": "ours budget", "pilot_ends_on": UNTIL}
+    mode(office, one, "pilot", **dict[str, Any](given))
+    assert through(office, one, "delivery").stage == "delivery"
+    with acting(office.viewer("cdo")):
+        assert reopen_gates(by=office.viewer("cdo"), at=at(DAY)) == 0
+    assert seen(office, one)[0] is None
+
+
+def test_what_grows_large_is_decided_on_before_its_next_gate(office: Office) -> None:
+    one = undertaken(office)
+    find(office, one, "team", "manager")
+    mode(office, one, cost=2_000_000)
+    assert missing(office, one) == ["architecture", "reuse"]
+    find(office, one, "architecture")
+    grant(office, one, "reuse")
+    assert missing(office, one) == []
+    assert missing(office, one, UNTIL + timedelta(days=1)) == ["reuse"]
+    assert through(office, one, "delivery").stage == "delivery"
 
 
 def test_benefits_need_an_owner_and_a_day(office: Office) -> None:

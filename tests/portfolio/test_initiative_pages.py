@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from tests.core.offices import Office, signed_in
@@ -13,7 +14,9 @@ from tests.portfolio.undertaken import idea, mode, through, undertaken
 from tests.skills.pages import page, taken
 from vested.core.scope import System, acting
 from vested.portfolio.actions import add_contract, name_block, name_pool, waive
-from vested.portfolio.models import Baseline, Contract, Difference, Initiative
+from vested.portfolio.models import Baseline, Contract, Difference, Increment, Initiative, Mode
+from vested.portfolio.models.following import Standing
+from vested.portfolio.queries.checks import BY_CODE
 from vested.skills.models import Source
 
 CLAIM = {"cost": "on_course", "schedule": "on_course", "economic": "on_course", "other": "on_course", "words": "ours"}
@@ -146,7 +149,9 @@ def test_it_is_opened_prepared_and_approved_on_pages(office: Office, other: Offi
     assert "ours money" in html
     assert f"{here}gate/pass/" in html
     post(office, "cdo", f"{here}gate/pass/", {"words": "ours yes"})
-    assert "1 baseline, which nobody changes" in page(office, "neighbour", here)
+    html = page(office, "neighbour", here)
+    assert "1 baseline, which nobody changes" in html
+    assert re.findall("<dt>(Risk|Must start|First day it may start)</dt>", html) == ["Risk"]
     for who, home in (("cdo", other), ("manager", other)):
         for url in (here, f"{here}gate/", f"{here}plan/", f"{here}delivery/", f"{here}change/"):
             page(home, who, url, 404)
@@ -207,6 +212,15 @@ def test_what_is_shown_spent_claimed_and_handed_over_stands_on_pages(office: Off
     html = page(office, "auditor", here)
     assert "Nobody has noted what was spent in" in html
     assert re.search(r"differences? (is|are) open", html)
+    reader = signed_in(office, "cdo")
+    reader.cookies.load({"django_language": "da"})
+    told = reader.get(here).content.decode().partition('id="history')[2]
+    with override("da"):
+        words = (Initiative.Stage.DELIVERY, Mode.Kind.ROLLOUT, Increment.Decided.CHANGE, Standing.ON_COURSE)
+        assert [word.label for word in words if str(word.label) not in told] == []
+        assert str(BY_CODE["funded"].asks) in told
+    assert "12,5 noteret" in told
+    assert "4.000" in told  # as money is written there
 
 
 def test_a_difference_is_closed_on_its_page_and_stays(office: Office, other: Office) -> None:
@@ -316,6 +330,7 @@ def test_the_lines_are_drawn_by_who_leads_the_whole(office: Office) -> None:
         "large_from": "400", "watch": "0.2", "off": "0.1", "stale_days": "30", "increment_days": "14",
         "explore_least": "0", "explore_most": "0.5", "version": "1",
     }  # fmt: skip
+    assert "Nobody has drawn lines yet" in page(office, "clerk", "/portfolio/shares/")
     post(office, "cdo", "/portfolio/thresholds/", form, 422)
     post(office, "cdo", "/portfolio/thresholds/", form | {"off": "0.4"})
     post(office, "cdo", "/portfolio/thresholds/", form | {"off": "0.4"})

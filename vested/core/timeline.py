@@ -1,7 +1,8 @@
 """The history of a thing in words. Rooms say in which words their kinds of events are told."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Model
 from django.utils.dateparse import parse_date
@@ -16,7 +17,9 @@ from vested.core.permissions import Permission, Role
 from vested.core.viewer import Viewer
 
 MOST = 50
+Reader = Callable[[Any], object]
 
+_readers: dict[str, Mapping[str, Reader]] = {}
 _words: dict[str, str | Promise] = {
     "unit.renamed": gettext_lazy("Renamed from “%(old_name)s” to “%(name)s”"),
     "unit.moved": gettext_lazy("Moved from %(old_parent)s to %(parent)s"),
@@ -47,9 +50,12 @@ _words: dict[str, str | Promise] = {
 }
 
 
-def register(kind: str, words: str | Promise) -> None:
-    """Say how a kind of event is told; ``%(name)s`` is the new value of a name, ``%(old_name)s`` the old one."""
-    _words[kind] = words
+def register(kind: str, words: str | Promise, **readers: Reader) -> None:
+    """Say how a kind of event is told; ``%(name)s`` is the new value of a name, ``%(old_name)s`` the old one.
+
+    What is kept as a code or a figure has a reader by its name, so that everybody reads it in their own language.
+    """
+    _words[kind], _readers[kind] = words, readers
 
 
 def told(events: Iterable[Event], *, within: str = "") -> list[tuple[str, str, str, str, bool]]:
@@ -60,8 +66,9 @@ def told(events: Iterable[Event], *, within: str = "") -> list[tuple[str, str, s
     lines = []
     for event in list(events)[:MOST]:
         values: dict[str, object] = defaultdict(lambda: "…")  # erased words are gone
-        values.update({f"old_{name}": _plain(name, value) for name, value in event.old.items()})
-        values.update({name: _plain(name, value) for name, value in event.new.items()})
+        readers = _readers.get(event.kind, {})
+        values.update({f"old_{name}": _plain(name, value, readers) for name, value in event.old.items()})
+        values.update({name: _plain(name, value, readers) for name, value in event.new.items()})
         values.update(event.new.get("within", {}).get(within, {}))
         at = localtime(event.at)
         what = str(_words.get(event.kind, event.kind)) % values
@@ -70,9 +77,11 @@ def told(events: Iterable[Event], *, within: str = "") -> list[tuple[str, str, s
     return lines
 
 
-def _plain(name: str, value: object) -> object:
+def _plain(name: str, value: object, readers: Mapping[str, Reader]) -> object:
     if value is None:
         return "–"
+    if name in readers:
+        return readers[name](value)
     if value == "" and name in {"owner", "operator"}:
         return _("nobody")
     if not isinstance(value, str):

@@ -189,8 +189,22 @@ def no_roadmap(error: solving.NoRoadmap) -> str:
     """Say why there is no roadmap, and what would help."""
     if not error.titles:
         return _("No time was left to find a roadmap with everything in it that must start. Let it search longer.")
-    words = {"names": ", ".join(error.titles)}
-    return _("These must start, and cannot all: %(names)s. Give more money or people, or let one of them go.") % words
+    called = {"budget": _("money"), "risk": _("the cap on risk"), "explore": _("the band of exploring")}
+    words = {
+        "names": ", ".join(error.titles),
+        "limits": ", ".join(called.get(limit, limit) for limit in error.limits),
+    }
+    if not error.limits:
+        said = _(
+            "These must start, and cannot all: %(names)s. No money and no people would help: look at the quarters they "
+            "may start in, what they wait for, and what they exclude."
+        )
+        return said % words
+    said = _(
+        "These must start, and cannot all: %(names)s. They clash over: %(limits)s. Give more of that, or let one of "
+        "them go."
+    )
+    return said % words
 
 
 def doing(moment: Moment) -> str:

@@ -18,7 +18,7 @@ from vested.core.timeline import register as tell
 from vested.core.viewer import Viewer
 from vested.direction.models import Duty
 from vested.direction.queries import subjects
-from vested.portfolio import panels
+from vested.portfolio import panels, readers
 from vested.portfolio.actions import note_differences, remind, reopen_gates
 from vested.portfolio.models import Block, Initiative
 from vested.skills.models import Source as Known
@@ -93,7 +93,7 @@ for kind, words in {
     "gate.judged": _("Judged “%(check)s”: %(words)s"),
     "gate.waived": _("Waived “%(check)s” until %(until)s: %(reason)s"),
     "gate.passed": _("Passed the gate: %(gate)s. %(words)s"),
-    "gate.reopened": _("A waiver ran out, and the gate is open again: %(missing)s"),
+    "gate.reopened": _("A gate is open again: %(checks)s"),
     "baseline.frozen": _("Baseline %(number)s frozen at %(cost)s until %(until)s, before %(old_cost)s: %(why)s"),
     "spending.noted": _("%(amount)s noted as spent in the quarter from %(on)s (%(source)s)"),
     "status.claimed": _("Claimed: cost %(cost)s, schedule %(schedule)s, benefit %(economic)s and %(other)s. %(words)s"),
@@ -111,4 +111,4 @@ for kind, words in {
     "portfolio.money": _("Money for initiatives: %(amounts)s"),
     "handover.said": _("Said what operation needs; owned there by %(operator)s"),
 }.items():
-    tell(kind, words)
+    tell(kind, words, **readers.of(kind))

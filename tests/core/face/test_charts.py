@@ -2,6 +2,7 @@
 
 import doctest
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -342,6 +343,12 @@ def test_a_line_has_its_band_its_plan_and_words_that_do_not_touch() -> None:
     heights = sorted(float(words["y"]) for words in read.all("text", "strong"))
     assert heights[1] - heights[0] >= 16
     assert [words["class"] for words in read.all("text")][-3:] == ["", "mid", "end"]
+    unsaid = charts.line([measured, replace(planned, end="")], words=LINE, heights=[], moments=[])
+    (said,) = Read(unsaid.html).all("text", "strong")
+    assert float(said["y"]) == float(Read(unsaid.html).all("circle")[0]["cy"]) - 10  # what says nothing takes no room
+    down = Series(name="s", end="1", points=(Point(at=0, when="a", value=9), Point(at=1, when="b", value=1)))
+    fallen = Read(charts.line([down], words=LINE, heights=[(0, "0")], moments=[]).html)
+    assert float(fallen.all("text", "strong")[0]["y"]) > float(fallen.all("circle")[0]["cy"])  # not on its line
     assert list(drawn.rows[2]) == ["Q2", 26, 27]
     near = charts.line([measured], words=LINE, heights=[], moments=[(0, "Q1"), (0.2, "m"), (0.9, "n"), (1, "Q2")])
     assert [words["class"] for words in Read(near.html).all("text")][-3:] == ["mid v-wide", "mid v-wide", "end"]

@@ -89,7 +89,8 @@ def line(
                 bands.append(_curve("f-sure band keep", "polygon", [*upper, *reversed(lower)]))
         last = next((p for p in reversed(one.points) if p.value is not None), None)
         if last is not None and last.value is not None:
-            ends.append((y(last.value), x(last.at), number, one))
+            run = _runs(one)[-1]
+            ends.append((y(last.value), x(last.at), number, one, len(run) > 1 and (run[-2].value or 0.0) > last.value))
     marks.append(SafeString(f'<svg x="0" y="0" width="100%" height="{HEIGHT}" viewBox="0 0 100 {HEIGHT}" '))
     marks += [SafeString('preserveAspectRatio="none" focusable="false">'), *bands, *curves, SafeString("</svg>")]
     marks += _ends(ends)
@@ -137,13 +138,15 @@ def _curve(style: str, kind: str, path: Sequence[tuple[float, float]]) -> SafeSt
     return SafeString(f'<{kind} class="{style}" points="{points}"/>')
 
 
-def _ends(ends: Sequence[tuple[float, float, int, Series]]) -> list[SafeString]:
-    """Words at the lines' ends, pushed apart from top to bottom where they would touch."""
+def _ends(ends: Sequence[tuple[float, float, int, Series, bool]]) -> list[SafeString]:
+    """Words at the lines' ends, over those that rise and under those that fall, pushed apart where they would touch."""
     marks, free = [], 0.0
-    for down, across, number, one in sorted(ends, key=lambda end: (end[0], end[2])):
+    for down, across, number, one, falls in sorted(ends, key=lambda end: (end[0], end[2])):
         if not one.planned:
             marks.append(dot(f"f{number}", across, down, 5))
-        at = max(down - 10, free, 12.0)
+        if not one.end:
+            continue
+        at = max(down + 20 if falls and down + 20 <= BOTTOM + 6 else down - 10, free, 12.0)
         free = at + 16
         if across > 0.6:
             marks.append(word(one.end, across, at, "strong end"))

@@ -16,7 +16,7 @@ from vested.portfolio.actions import Start
 from vested.portfolio.models import Initiative
 from vested.portfolio.queries.quarters import later
 from vested.portfolio.queries.spoken import MAY_START, WAYS
-from vested.portfolio.queries.standing import planned, spent
+from vested.portfolio.queries.standing import expected_cost, spent
 
 KINDS: dict[Way, str] = {way: kind.value for kind, way in WAYS.items()}
 
@@ -120,8 +120,9 @@ def _alike(begins: Begins | None) -> tuple[object, ...] | None:
 class Followed:
     """An initiative that a plan lets start: as planned, and as it is now.
 
-    ``now`` is None where the portfolio does not have it any more, ``cost`` what it is planned to cost now and ``spent``
-    what was noted. It is ``late`` where its day has come and it is not in delivery, or starts later than planned.
+    ``now`` is None where the portfolio does not have it any more, ``cost`` what it is expected to cost and ``spent``
+    what was noted. What was ``going``, in delivery when the plan was computed, has as ``planned_cost`` what was left of
+    it then. Any other is ``late`` where its day has come and it is not in delivery, or starts later than planned.
     """
 
     title: str
@@ -130,6 +131,7 @@ class Followed:
     now: Initiative | None
     cost: float | None
     spent: float
+    going: bool
     late: bool
 
 
@@ -152,8 +154,9 @@ def followed(viewer: Viewer, plan: Plan, *, on: date) -> list[Followed]:
                 planned=begins,
                 planned_cost=float(modes.cost[modes.cost_mode == mode].sum()),
                 now=now,
-                cost=float(planned(now)["cost"]) if now and now.mode_id else None,
+                cost=float(expected_cost(now)) if now and now.mode_id else None,
                 spent=float(sum(spent(now).values())) if now else 0.0,
+                going=is_fixed(road, p),
                 late=not is_fixed(road, p) and _late(now, begins.day, on),
             )
         )

@@ -28,6 +28,11 @@ def levels_down(value: float) -> str:
     return number(floor(value * scale + 1e-6) / scale, _digits(value))
 
 
+def signed(change: float, digits: int = 0) -> str:
+    """Write a change with its sign."""
+    return f"+{number(change, digits)}" if change > 0 else number(change, digits)
+
+
 def percent_up(share: float) -> str:
     """Write a distance that is proven: two decimals, rounded up."""
     return f"{number(ceil(10_000 * share - 1e-6) / 100, 2)}{NBSP}%"

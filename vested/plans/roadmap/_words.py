@@ -109,7 +109,7 @@ def repairs_told(sector: Sector, roadmap: Roadmap) -> Iterator[str]:
             "quarter": roadmap.starts[late.initiative] + 1,
             "skills": skills_missing(sector, late),
         }
-        yield _("%(title)s starts in quarter %(quarter)s with skills missing: %(skills)s.") % words
+        yield _("%(title)s has skills missing in quarter %(quarter)s: %(skills)s.") % words
     if roadmap.tried:
         yield _("Starting these later or leaving them out was tried, and was worth less; so they are named instead.")
 

@@ -16,12 +16,13 @@ ROADMAP_GAP = 0.005  # what the roadmap's search ends at before that
 class NoRoadmap(ValueError):
     """There is no roadmap: what is mandatory cannot all be done, or no time was left to find one; says which.
 
-    ``titles`` are those of the initiatives that clash, none where it was the time.
+    ``titles`` are those of the initiatives that clash, none where it was the time. ``limits`` are those they clash
+    over: budget, risk, explore, or the name of a pool; none where no more of any would help.
     """
 
-    def __init__(self, said: str, titles: Sequence[str] = ()) -> None:
+    def __init__(self, said: str, titles: Sequence[str] = (), limits: Sequence[str] = ()) -> None:
         super().__init__(said)
-        self.titles = tuple(titles)
+        self.titles, self.limits = tuple(titles), tuple(limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +120,7 @@ def _named(sector: Sector, index: Index, error: roadmap.Infeasible) -> NoRoadmap
     because = because or "the quarters they may start in, what they need before, and their groups"
     what = "cannot start" if len(error.initiatives) == 1 else "cannot all start"
     titles = [sector.initiatives[index.initiatives[p]].title for p in error.initiatives.tolist()]
-    return NoRoadmap(f"the mandatory initiatives {who} {what}, because of {because}", titles)
+    names = {row.pool_id: row.name or row.pool_id for row in reversed(sector.pools)}
+    called = {f"pool {r}": names[pool_id] for r, pool_id in enumerate(index.pools)}
+    limits = [called.get(limit, limit) for limit in error.limits]
+    return NoRoadmap(f"the mandatory initiatives {who} {what}, because of {because}", titles, limits)

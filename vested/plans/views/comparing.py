@@ -18,10 +18,9 @@ from vested.plans.models import Plan
 from vested.plans.queries.compared import Moved
 from vested.plans.queries.comparing import Beside, beside, moved_counts, named, plan_there, plans_ready
 from vested.plans.queries.dearest import dearest
-from vested.plans.queries.roadmaps import moved_starts
-from vested.plans.queries.solved import solved
-from vested.plans.report.words import levels, percent_up, points
-from vested.plans.views.asked import begins_said, differences
+from vested.plans.report.words import levels, percent_up, points, signed
+from vested.plans.views.asked import differences
+from vested.plans.views.comparing_roadmaps import both_start, starts_moved, worth, worth_proven, worth_said
 from vested.plans.views.curve import dear_said, few_said, moved_said
 from vested.plans.views.scenarios import trail
 from vested.plans.views.told import missing
@@ -67,8 +66,9 @@ def _shown(found: Beside, viewer: Viewer) -> dict[str, Any]:
     poorer = one if one.figures["cost"] < other.figures["cost"] else other
     exact = _("only who may see people sees a difference of fewer than five")
     return {
-        "lead": _lead(found, viewer),
+        "lead": " ".join(filter(None, (_lead(found, viewer), worth_said(one.figures, other.figures)))),
         "proof": proof(found),
+        "worth": worth_proven(one.figures, other.figures),
         "main": _main(found, viewer),
         "settings": differences(viewer, one.settings, other.settings),
         "moved": moved_said(moved, viewer),
@@ -113,6 +113,8 @@ def _lead(found: Beside, viewer: Viewer) -> str:
         said = _("The second costs %(amount)s more") % {"amount": amount}
     else:
         said = _("Both cost the same")
+    if abs(share) < 0.0005:
+        return _("%(cost)s. It closes as much of the weighted gap.") % {"cost": said}
     if share < 0:
         return _("%(cost)s. It closes %(points)s percentage points less of the weighted gap.") % {
             "cost": said,
@@ -173,7 +175,7 @@ def _main(found: Beside, viewer: Viewer) -> list[tuple[str, str, str, str]]:
     one, other, currency = found.one.figures, found.other.figures, viewer.sector.currency
 
     def counted(label: str, name: str) -> tuple[str, str, str, str]:
-        return label, number(one[name]), number(other[name]), _signed(other[name] - one[name])
+        return label, number(one[name]), number(other[name]), signed(other[name] - one[name])
 
     change = other["cost"] - one["cost"]
     return [
@@ -187,40 +189,13 @@ def _main(found: Beside, viewer: Viewer) -> list[tuple[str, str, str, str]]:
         counted(_("People who get a course"), "trained"),
         counted(_("Places"), "places"),
         counted(_("Compulsory courses given"), "given"),
-        *([counted(_("Initiatives that start"), "starts"), _worth(one, other)] if _both_start(one, other) else []),
+        *([counted(_("Initiatives that start"), "starts"), worth(one, other)] if both_start(one, other) else []),
         (_("From the best possible, at most"), _proven(one), _proven(other), ""),
     ]
 
 
-def _both_start(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return "starts" in one and "starts" in other
-
-
-def _worth(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, str, str, str]:
-    """What the initiatives that start are worth, each with how much it misses at most."""
-
-    def said(figures: dict[str, Any]) -> str:
-        missing = figures["benefit_missing"]
-        proven = _("not proven") if missing is None else _("%(share)s missing at most") % {"share": percent_up(missing)}
-        return f"{levels(figures['benefit'])} ({proven})"
-
-    return _("What starts is worth"), said(one), said(other), _signed(other["benefit"] - one["benefit"])
-
-
-def starts_moved(found: Beside) -> dict[str, Any] | None:
-    """The initiatives that start otherwise; None where a plan has no roadmap."""
-    if not _both_start(found.one.figures, found.other.figures):
-        return None
-    rows = moved_starts(solved(found.one), solved(found.other))
-    return {"rows": [(row.title, begins_said(row.one), begins_said(row.other)) for row in rows]}
-
-
 def _proven(figures: dict[str, Any]) -> str:
     return _("not proven") if figures["missing"] is None else percent_up(figures["missing"])
-
-
-def _signed(change: float, digits: int = 0) -> str:
-    return f"+{number(change, digits)}" if change > 0 else number(change, digits)
 
 
 def _part(key: str, title: str, what: str, rows: tuple[Moved, ...], *, share: bool, hidden: str = "") -> dict[str, Any]:
@@ -249,7 +224,7 @@ def _change(row: Moved, *, share: bool) -> charts.Change:
     return charts.Change(
         label=row.name,
         value=value,
-        shown=points(row.change) if share else _signed(value, 0 if whole else 1),
+        shown=points(row.change) if share else signed(value, 0 if whole else 1),
         note=_("from %(one)s to %(other)s") % {"one": both[0], "other": both[1]},
     )
 

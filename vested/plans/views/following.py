@@ -68,15 +68,21 @@ def _works(rows: list[Followed], currency: str) -> list[dict[str, Any]]:
             "title": one.title,
             "href": reverse("portfolio:initiative", args=[one.now.pk]) if one.now else "",
             "late": one.late,
-            "planned": begins_said(one.planned),
+            "planned": _("in delivery already") if one.going else begins_said(one.planned),
             "stage": one.now.get_stage_display() if one.now else _("not in the portfolio any more"),
             "starts": quarter_words(one.now.starts_on) if one.now and one.now.starts_on else "",
-            "was": money(one.planned_cost, currency),
+            "was": _left(one, currency),
             "cost": "–" if one.cost is None else money(one.cost, currency),
             "spent": money(one.spent, currency),
         }
         for one in rows
     ]
+
+
+def _left(one: Followed, currency: str) -> str:
+    """What one was planned to cost; of what was in delivery already, what was left of that."""
+    cost = money(one.planned_cost, currency)
+    return _("%(cost)s left") % {"cost": cost} if one.going else cost
 
 
 @require_POST

@@ -132,6 +132,11 @@ def _fact(one: Start, row: Initiative | None, first: date | None) -> list[str]:
     return [_("now: %(stage)s, starts %(day)s") % {**words, "day": date_format(row.starts_on)}]
 
 
+def _still_going(row: Initiative | None) -> bool:
+    """Whether nothing has become of what was in delivery already."""
+    return row is not None and row.stage == Initiative.Stage.DELIVERY
+
+
 def _start(
     one: Start, pages: dict[str, Initiative], now: dict[str, Initiative], first: date | None, currency: str, *,
     going: bool,
@@ -140,7 +145,7 @@ def _start(
         *([_("in delivery")] if going else [_("must start")] if one.mandatory else []),
         _("explores") if one.explore else _("exploits"),
         *([_("after %(names)s") % {"names": ", ".join(one.waits)}] if one.waits else []),
-        *_fact(one, now.get(one.title), first),
+        *([] if going and _still_going(now.get(one.title)) else _fact(one, now.get(one.title), first)),
     ]
     return {
         "title": one.title,

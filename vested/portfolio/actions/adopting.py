@@ -53,10 +53,10 @@ def take_up(*, by: Viewer, starts: Sequence[Start], why: str, on: date) -> Taken
             passed += 1
             continue
         if (row.mode_id, row.starts_on) != (mode.pk, one.starts_on):
-            old = {"mode": str(row.mode or ""), "until": row.starts_on}
+            old = {"mode": row.mode.kind if row.mode else "", "until": row.starts_on}
             row.mode, row.starts_on = mode, one.starts_on
             row.save(update_fields=["mode", "starts_on"])
-            record("mode.chosen", by=by, on=row, old=old, new={"mode": str(mode), "until": one.starts_on})
+            record("mode.chosen", by=by, on=row, old=old, new={"mode": mode.kind, "until": one.starts_on})
             chosen += 1
         if row.stage == Stage.APPROVED:
             own += owns(by, row)

@@ -64,7 +64,7 @@ def show_increment(
         sector=by.sector, initiative=initiative, on=on, shown=shown, to_whom=to_whom, learnt=learnt, decided=decided,
         why=why, noted_by=by.person,
     )  # fmt: skip
-    told = {"shown": shown, "to_whom": to_whom, "decided": str(made.get_decided_display()), "why": why}
+    told = {"shown": shown, "to_whom": to_whom, "decided": made.decided, "why": why}
     record("increment.shown", by=by, on=initiative, new=told)
     if decided == Increment.Decided.STOP:
         stopped = Initiative.Outcome.STOPPED

@@ -14,7 +14,7 @@ from vested.core.history import record
 from vested.core.permissions import Permission, require
 from vested.core.viewer import Viewer
 from vested.portfolio.models import Baseline, Claim, Difference, Initiative, Spending
-from vested.portfolio.models.following import Side, Standing
+from vested.portfolio.models.following import Side
 from vested.portfolio.queries.initiatives import require_hand_in, require_other, still_open
 from vested.portfolio.queries.quarters import quarter_of
 from vested.portfolio.queries.standing import claimed, differing, frozen, planned
@@ -73,7 +73,7 @@ def claim(
         on=on, said_by=by.person,
     )  # fmt: skip
     _note(by, Initiative.objects.all().looked_at().get(pk=held.pk), on)
-    told = {side.value: str(Standing(getattr(made, side)).label) for side in Side}
+    told = {side.value: getattr(made, side) for side in Side}
     record("status.claimed", by=by, on=held, new={**told, "words": words})
     return made
 
@@ -92,8 +92,7 @@ def list_differences(*, by: Viewer, initiative: Initiative, on: date) -> list[Di
     require(by, Permission.PORTFOLIO_DECIDE, on=initiative.unit)
     found = _note(by, initiative, on)
     if found:
-        sides = ", ".join(str(row.get_side_display()) for row in found)
-        record("differences.seen", by=by, on=initiative, new={"sides": sides})
+        record("differences.seen", by=by, on=initiative, new={"sides": [row.side for row in found]})
     return found
 
 
@@ -106,7 +105,7 @@ def close_difference(*, by: Viewer, difference: Difference, why: str, on: date) 
         raise Invalid(_("It was closed already, on %(day)s.") % {"day": date_format(held.closed_on)})
     held.closed_on, held.closed_why, held.closed_by = on, why, by.person
     held.save(update_fields=["closed_on", "closed_why", "closed_by"])
-    record("difference.closed", by=by, on=held.initiative, new={"side": str(held.get_side_display()), "why": why})
+    record("difference.closed", by=by, on=held.initiative, new={"side": held.side, "why": why})
     return held
 
 

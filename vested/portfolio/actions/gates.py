@@ -1,9 +1,8 @@
-"""Judge a check, waive one until a day, pass a gate; and open again what was passed by a waiver that has run out."""
+"""Judge a check, waive one until a day, pass a gate; and open again what asks for something that is not met."""
 
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from vested.core.viewer import Viewer
 from vested.direction.queries.leaders import Leaders, leaders
 from vested.portfolio.models import Baseline, Initiative, Judgement, Passage, Thresholds, Waiver
 from vested.portfolio.queries.checks import BY_CODE, Check
-from vested.portfolio.queries.gates import State, asked, blocking, may_judge, next_gate, reopened, results
+from vested.portfolio.queries.gates import Result, State, asked, blocking, may_judge, next_gate, reopened, results
 from vested.portfolio.queries.initiatives import require_hand_in, require_other, still_open
 from vested.portfolio.queries.standing import planned
 from vested.portfolio.queries.thresholds import thresholds_of
@@ -42,7 +41,7 @@ def judge(*, by: Viewer, initiative: Initiative, code: str, met: bool, words: st
         sector=by.sector, initiative=held, code=code, met=met, words=words, on=on, judged_by=by.person
     )
     _settle(by, held, on)
-    told = {"check": str(check.asks), "met": met, "words": words, "on": on}
+    told = {"check": check.code, "met": met, "words": words, "on": on}
     record("gate.judged", by=by, on=held, new=told)
     return made
 
@@ -61,7 +60,7 @@ def waive(*, by: Viewer, initiative: Initiative, code: str, reason: str, until: 
         sector=by.sector, initiative=held, code=code, reason=reason, on=on, until=until, approved_by=by.person
     )
     _settle(by, held, on)
-    told = {"check": str(check.asks), "reason": reason, "until": until}
+    told = {"check": check.code, "reason": reason, "until": until}
     record("gate.waived", by=by, on=held, new=told)
     return made
 
@@ -96,34 +95,38 @@ def pass_gate(*, by: Viewer, initiative: Initiative, gate: str, words: str, on: 
         held.save(update_fields=["live_on"])
     held.reach(gate, on)
     _ask(whole, next_gate(held), rules, on)
-    record("gate.passed", by=by, on=held, new={"gate": str(Stage(gate).label), "words": words, "waived": len(waived)})
+    record("gate.passed", by=by, on=held, new={"gate": gate, "words": words, "waived": len(waived)})
     return held
 
 
 @transaction.atomic
 def reopen_gates(*, by: Viewer, at: datetime) -> int:
-    """Open again each gate that was passed by a waiver which has run out, and tell whom it concerns; of how many."""
+    """Open again each passed gate whose waiver has run out or that asks for more now, and tell whom it concerns.
+
+    Of how many.
+    """
     require(by, Permission.PORTFOLIO_DECIDE)
     day, leading, count = timezone.localdate(at), leaders(on=timezone.localdate(at)), 0
-    over = Q(waivers__until__lt=day, waivers__told=False) | Q(reopened_on__isnull=False)
-    keys = list(Initiative.objects.filter(over, closed_on=None).values_list("pk", flat=True).distinct())
-    for one in Initiative.objects.all().gated().filter(pk__in=keys):
+    rules, passed = thresholds_of(by), Passage.objects.values("initiative")
+    for one in Initiative.objects.all().gated().filter(closed_on=None, pk__in=passed):
         before = one.reopened_on
-        missing = _settle(by, one, day)
-        Waiver.objects.filter(initiative=one, until__lt=day, told=False).update(told=True)
+        missing = _keep(one, rules, day)
         if missing and before is None:
             count += 1
             _tell(one, missing, leading, at)
-            record("gate.reopened", by=by, on=one, new={"missing": " ".join(missing), "on": day})
+            record("gate.reopened", by=by, on=one, new={"checks": [row.check.code for row in missing], "on": day})
+    Waiver.objects.filter(initiative__closed_on=None, until__lt=day, told=False).update(told=True)
     return count
 
 
-def _settle(by: Viewer, one: Initiative, day: date) -> list[str]:
-    """Keep whether a gate is open again; what is missing. Nothing was passed by a waiver where none is in a passage."""
-    if not any(Passage.objects.filter(initiative=one).values_list("waived", flat=True)):
-        return []
-    whole = Initiative.objects.all().gated().get(pk=one.pk)
-    missing = [row.missing for row in reopened(whole, thresholds_of(by), day)]
+def _settle(by: Viewer, one: Initiative, day: date) -> None:
+    """Look whether a gate of an initiative is open again."""
+    _keep(Initiative.objects.all().gated().get(pk=one.pk), thresholds_of(by), day)
+
+
+def _keep(one: Initiative, rules: Thresholds, day: date) -> list[Result]:
+    """Keep whether a gate is open again; what is missing."""
+    missing = reopened(one, rules, day)
     since = (one.reopened_on or day) if missing else None
     if since != one.reopened_on:
         one.reopened_on = since
@@ -131,11 +134,12 @@ def _settle(by: Viewer, one: Initiative, day: date) -> list[str]:
     return missing
 
 
-def _tell(one: Initiative, missing: list[str], leading: Leaders, at: datetime) -> None:
+def _tell(one: Initiative, missing: list[Result], leading: Leaders, at: datetime) -> None:
     who = [*([one.owner] if one.owner else []), *leading.of(one.unit)]
     notify(
-        who, kind="gate.reopened", title=gettext_lazy("A gate is open again: %(initiative)s"), body=" ".join(missing),
-        values={"initiative": one}, url=reverse("portfolio:gate", args=[one.pk]), at=at,
+        who, kind="gate.reopened", title=gettext_lazy("A gate is open again: %(initiative)s"),
+        body=" ".join(row.missing for row in missing), values={"initiative": one}, at=at,
+        url=reverse("portfolio:gate", args=[one.pk]),
     )  # fmt: skip
 
 

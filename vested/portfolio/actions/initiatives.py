@@ -101,7 +101,7 @@ def close_initiative(
     if outcome == Outcome.DONE:
         _let_pass(by, held, on)
     held.close(outcome=outcome, why=why, lesson=lesson, on=on)
-    record("initiative.closed", by=by, on=held, new={"outcome": str(held.get_outcome_display()), "why": why, "on": on})
+    record("initiative.closed", by=by, on=held, new={"outcome": held.outcome, "why": why, "on": on})
     return held
 
 

@@ -55,7 +55,7 @@ def set_mode(
         for number, count in enumerate(counts, 1)
     )
     BlockUse.objects.bulk_create(BlockUse(sector=by.sector, mode=mode, block=block) for block in blocks)
-    told = {"mode": str(mode), "cost": sum(costs, Decimal(0)), "quarters": quarters}
+    told = {"mode": mode.kind, "cost": sum(costs, Decimal(0)), "quarters": quarters}
     record("mode.said", by=by, on=initiative, old={"cost": before}, new=told)
     return mode
 
@@ -67,10 +67,10 @@ def choose_mode(*, by: Viewer, initiative: Initiative, mode: Mode, starts_on: da
     held = still_open(initiative)
     if mode.initiative_id != held.pk:
         raise Invalid(_("That is a way to do another initiative."), field="mode")
-    old = {"mode": str(held.mode or ""), "until": held.starts_on}
+    old = {"mode": held.mode.kind if held.mode else "", "until": held.starts_on}
     held.mode, held.starts_on = mode, starts_on
     held.save(update_fields=["mode", "starts_on"])
-    record("mode.chosen", by=by, on=held, old=old, new={"mode": str(mode), "until": starts_on})
+    record("mode.chosen", by=by, on=held, old=old, new={"mode": mode.kind, "until": starts_on})
     return held
 
 

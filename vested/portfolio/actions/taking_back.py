@@ -32,7 +32,7 @@ def take_register_back(*, by: Viewer, job: Job, why: str, on: date) -> int:
     unlike.update(closed_on=on, closed_why=why, closed_by=by.person)
     for one in rows:
         one.close(outcome=Initiative.Outcome.STOPPED, why=why, lesson="", on=on)
-        told = {"outcome": str(one.get_outcome_display()), "why": why, "on": on, "taken_back": source}
+        told = {"outcome": one.outcome, "why": why, "on": on, "taken_back": source}
         record("initiative.closed", by=by, on=one, new=told)
     record("register.taken_back", by=by, on=by.sector, new={"source": source, "initiatives": len(rows), "why": why})
     return len(rows)

@@ -14,7 +14,7 @@ from vested.portfolio.demo.living import Story
 from vested.portfolio.demo.supply import offer
 from vested.portfolio.demo.systems import systems
 from vested.portfolio.demo.works import OTHERS, Work, work_of
-from vested.portfolio.models import Initiative
+from vested.portfolio.models import Initiative, Thresholds
 from vested.skills.models import Source
 
 
@@ -35,11 +35,22 @@ def fill(*, by: Viewer, at: datetime) -> None:
         Story(by, one, work, COURSES[_place(number)], number, today, pools, blocks).tell()
     waits(by, [one for one, _work in opened])
     offer(by, today)
+    _draw(by)
     contracts(by, [one for one, _work in opened], units, owning, today)
     systems(by, [one for one, _work in opened], units, owning, today)
     actions.remind(by=by, at=at)
     actions.reopen_gates(by=by, at=at)
     actions.note_differences(by=by, at=at)
+
+
+def _draw(by: Viewer) -> None:
+    """Draw the lines where they usually are, so that roadmaps keep the band of exploring."""
+    usual = Thresholds(sector=by.sector)
+    actions.draw_lines(
+        by=by, thresholds=usual, version=1, large_from=usual.large_from, watch=usual.watch, off=usual.off,
+        stale_days=usual.stale_days, increment_days=usual.increment_days, explore_least=usual.explore_least,
+        explore_most=usual.explore_most,
+    )  # fmt: skip
 
 
 def _works() -> list[tuple[str, Work]]:

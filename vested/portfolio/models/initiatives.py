@@ -90,7 +90,7 @@ class Initiative(Kept):
     mode = models.ForeignKey("portfolio.Mode", models.PROTECT, null=True, blank=True, related_name="+")  # the chosen
     starts_on = models.DateField(null=True, blank=True)
     live_on = models.DateField(null=True, blank=True)
-    reopened_on = models.DateField(null=True, blank=True)  # a waiver of a gate it has passed ran out
+    reopened_on = models.DateField(null=True, blank=True)  # a gate it has passed asks again
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)

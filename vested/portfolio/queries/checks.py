@@ -24,7 +24,8 @@ FINISHED = {Stage.LIVE.value, Stage.CLOSED.value}
 class Check:
     """What a gate asks: computed, or judged by one of the ``judges`` who does not own the initiative.
 
-    One for ``large`` initiatives alone is asked from the threshold of cost up; one not ``waivable`` has to be met.
+    One for ``large`` initiatives alone is asked from the threshold of cost up; one not ``waivable`` has to be met. What
+    ``stays`` is asked again at every later gate, since the way and the cost may change after its own.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Check:
     judges: tuple[Role, ...] = ()
     large: bool = False
     waivable: bool = True
+    stays: bool = False
 
 
 def _objective(one: Initiative, _rules: Thresholds, _day: date) -> str:
@@ -152,7 +154,7 @@ CHECKS: tuple[Check, ...] = (
     Check(code="costed", gate=Stage.PREPARED, asks=gettext_lazy("It says how, and at which cost"), computed=_costed),
     Check(code="chosen", gate=Stage.APPROVED, asks=gettext_lazy("One way and a start are chosen"), computed=_chosen),
     Check(
-        code="pilot", gate=Stage.APPROVED, computed=_pilot, waivable=False,
+        code="pilot", gate=Stage.APPROVED, computed=_pilot, waivable=False, stays=True,
         asks=gettext_lazy("A pilot has who scales it, the money to scale it, and an end"),
     ),
     Check(
@@ -168,11 +170,11 @@ CHECKS: tuple[Check, ...] = (
         asks=gettext_lazy("The money is there"),
     ),
     Check(
-        code="architecture", gate=Stage.APPROVED, judges=(Role.CDO,), large=True,
+        code="architecture", gate=Stage.APPROVED, judges=(Role.CDO,), large=True, stays=True,
         asks=gettext_lazy("It fits the architecture, by a recorded decision"),
     ),
     Check(
-        code="reuse", gate=Stage.APPROVED, judges=(Role.CDO,), large=True,
+        code="reuse", gate=Stage.APPROVED, judges=(Role.CDO,), large=True, stays=True,
         asks=gettext_lazy("What exists already was looked at, and reusing it decided"),
     ),
     Check(code="frozen", gate=Stage.DELIVERY, asks=gettext_lazy("Its baseline is frozen"), computed=_frozen),

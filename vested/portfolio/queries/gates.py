@@ -73,9 +73,10 @@ def result(one: Initiative, check: Check, rules: Thresholds, day: date) -> Resul
 
 
 def reopened(one: Initiative, rules: Thresholds, day: date) -> list[Result]:
-    """The checks it passed a gate without, by waivers that have run out, and that are still not met."""
-    codes = {code: None for row in one.passages.all() for code in row.waived if code in BY_CODE}
-    found = [result(one, BY_CODE[code], rules, day) for code in codes]
+    """What gates it has passed ask again and is not met: what was waived until a day that is over, and what stays."""
+    waived = [BY_CODE[code] for row in one.passages.all() for code in row.waived if code in BY_CODE]
+    stay = [check for row in one.passages.all() for check in asked(one, Stage(row.gate), rules) if check.stays]
+    found = [result(one, check, rules, day) for check in {check.code: check for check in (*waived, *stay)}.values()]
     return [one for one in found if one.state is State.MISSING]
 
 

@@ -214,9 +214,22 @@ def _facts(viewer: Viewer, one: Initiative, rules: Thresholds) -> list[tuple[str
     ]
     if end:
         facts.append((_("Live expected") if one.live_on is None else _("Live since"), date_format(end)))
+    facts += _limits(one)
     if is_large(one, rules):
         facts.append((_("Size"), _("large: architecture and reuse are decided first")))
     return facts
+
+
+def _limits(one: Initiative) -> list[tuple[str, object]]:
+    """What a roadmap has to keep of it, as far as that is said."""
+    days = (date_format(day) if day else "" for day in (one.earliest, one.latest))
+    said = (
+        (_("Risk"), amounts.level(one.risk) if one.risk else ""),
+        (_("Must start"), _("yes") if one.mandatory else ""),
+        *zip((_("First day it may start"), _("Last day it may start")), days, strict=True),
+        (_("Excludes others of"), one.group),
+    )
+    return [(name, value) for name, value in said if value]
 
 
 def _said(claim: Any, side: Side) -> tuple[str, str]:  # noqa: ANN401 - a claim, or None

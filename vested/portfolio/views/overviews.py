@@ -107,6 +107,7 @@ def explore_exploit(request: HttpRequest) -> HttpResponse:
     names = (_("Frozen at approval"), _("Expected now"), _("Spent"))
     words = {
         "heading": _told(found[2], rules),
+        "drawn": rules.pk is not None,
         "rules": (amounts.percent(rules.explore_least, 0), amounts.percent(rules.explore_most, 0)),
         "rows": [
             (
@@ -238,7 +239,9 @@ def _told(one: Share, rules: Thresholds) -> str:
 def _coming(rows: list[Due], late: list[Due]) -> str:
     if late:
         words = ngettext(
-            "%(count)s day has passed without an answer", "%(count)s days have passed without an answer", len(late)
+            "%(count)s deadline has passed without an answer",
+            "%(count)s deadlines have passed without an answer",
+            len(late),
         )
         return words % {"count": amounts.number(len(late))}
     return (
