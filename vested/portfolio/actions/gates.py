@@ -101,13 +101,11 @@ def pass_gate(*, by: Viewer, initiative: Initiative, gate: str, words: str, on: 
 
 @transaction.atomic
 def reopen_gates(*, by: Viewer, at: datetime) -> int:
-    """Open again each passed gate whose waiver has run out or that asks for more now, and tell whom it concerns.
-
-    Of how many.
-    """
+    """Open again each passed gate whose waiver has run out or that asks for more now, and tell whom it concerns."""
     require(by, Permission.PORTFOLIO_DECIDE)
     day, leading, count = timezone.localdate(at), leaders(on=timezone.localdate(at)), 0
     rules, passed = thresholds_of(by), Passage.objects.values("initiative")
+    Waiver.objects.filter(initiative__closed_on=None, until__lt=day, told=False).update(told=True)
     for one in Initiative.objects.all().gated().filter(closed_on=None, pk__in=passed):
         before = one.reopened_on
         missing = _keep(one, rules, day)
@@ -115,7 +113,6 @@ def reopen_gates(*, by: Viewer, at: datetime) -> int:
             count += 1
             _tell(one, missing, leading, at)
             record("gate.reopened", by=by, on=one, new={"checks": [row.check.code for row in missing], "on": day})
-    Waiver.objects.filter(initiative__closed_on=None, until__lt=day, told=False).update(told=True)
     return count
 
 
