@@ -104,7 +104,7 @@ def test_adopting_takes_the_roadmap_up_and_the_page_follows_it(office: Office) -
     assert "Initiatives that were to start" in follow
     works = follow.split('id="works"')[1].split("</section>")[0]
     assert 'data-state="late"' not in works
-    assert re.findall("in delivery already|€[0-9,]+ left", works) == ["in delivery already", "€200 left"]
+    assert re.findall(">(in delivery already|€[0-9,]+ left)<", works) == ["in delivery already", "€200 left"]
     with acting(cdo):
         Initiative.objects.filter(pk=found[starts[0].code].pk).update(starts_on=date(2039, 1, 1))
         rows = followed(cdo, plan, on=NOW.date())

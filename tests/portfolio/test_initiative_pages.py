@@ -216,8 +216,8 @@ def test_what_is_shown_spent_claimed_and_handed_over_stands_on_pages(office: Off
     reader.cookies.load({"django_language": "da"})
     told = reader.get(here).content.decode().partition('id="history')[2]
     with override("da"):
-        words = (Initiative.Stage.DELIVERY, Mode.Kind.ROLLOUT, Increment.Decided.CHANGE, Standing.ON_COURSE)
-        assert [word.label for word in words if str(word.label) not in told] == []
+        kept = (Initiative.Stage.DELIVERY, Mode.Kind.ROLLOUT, Increment.Decided.CHANGE, Standing.ON_COURSE)
+        assert [code for code in kept if str(code.label) not in told] == []
         assert str(BY_CODE["funded"].asks) in told
     assert "12,5 noteret" in told
     assert "4.000" in told  # as money is written there
