@@ -42,23 +42,6 @@ UNLIKE = {
     "vested/direction/actions/escalations.py: raise_escalation": "anybody may ask for a decision",
     "vested/core/actions/notifications.py: read_notifications": "one's own; what one has read is nobody's business",
 }
-# Where rows are asked for past the managers, which keep sectors and walls apart: by no viewer, or in SQL.
-PAST = {
-    "vested/core/scope.py": "the managers themselves",
-    "vested/core/policies.py": "the database's own walls",
-    "vested/core/middleware.py": "who asks is not known yet",
-    "vested/core/tokens.py": "who asks is not known yet",
-    "vested/core/jobs/running.py": "takes what waits of every sector; the work itself is somebody's",
-    "vested/core/jobs/days.py": "starts for every sector what is done each day",
-    "vested/core/anchors.py": "looks at the history of every sector, and tells nobody of it",
-    "vested/core/management/commands/migrate.py": "migrations change the rows of every sector",
-    "vested/core/models/people.py": "an account is one person's in the whole installation",
-    "vested/core/imports/kept.py": "brings in many rows at once, each with its sector",
-    "vested/core/imports/planning.py": "tells the database to look at its rows anew",
-    "vested/ecosystem/actions/partners.py": "an account is one person's in the whole installation",
-    "vested/ecosystem/views/partners.py": "who asks is not known yet",
-    "vested/direction/queries/commitments.py": "what is marked public is for everybody",
-}
 DOORS = {"models", "queries", "actions"}
 SIGNS_IN = {"LoginView", "LogoutView"}
 REFERENCES = {"ForeignKey", "OneToOneField", "ManyToManyField"}
@@ -101,7 +84,7 @@ def writes_only_where_writes_live(source: Source) -> Iterator[str]:
     if source.app == "config" or source.place in WRITERS or source.name in KEEPERS:
         return
     for call in _calls(source.tree):
-        if _writes(call):
+        if writes(call):
             yield source.at(call, ast.unparse(call.func))
 
 
@@ -123,15 +106,15 @@ def _faults(action: ast.FunctionDef, asking: set[str], near: set[str]) -> Iterat
     if "by" not in {one.arg for one in action.args.kwonlyargs}:
         yield "does not say by whom"
     calls = list(_calls(action))
-    named = [_called(call) for call in calls]
+    named = [called(call) for call in calls]
     inside = [call for block in ast.walk(action) if _is_transaction(block) for call in _calls(block)]
     atomic = any(ast.unparse(one) == "transaction.atomic" for one in action.decorator_list)
-    recorded = [call for call in calls if _called(call) == "record"]
+    recorded = [call for call in calls if called(call) == "record"]
     handed = any(word in near and not word.startswith("_") for word in named) and not recorded
     if not atomic and not (recorded and all(call in inside for call in recorded)):
         yield "is no transaction"
-    written = [call.lineno for call in calls if _writes(call)]
-    required = [call.lineno for call in calls if _called(call) in asking]
+    written = [call.lineno for call in calls if writes(call)]
+    required = [call.lineno for call in calls if called(call) in asking]
     if not required or min(required) > min([*written, *(call.lineno for call in recorded)], default=math.inf):
         yield "does not require a permission first"
     if not recorded and not handed:
@@ -145,7 +128,7 @@ def _asking(functions: list[ast.FunctionDef], known: set[str], prefix: str = "_"
     asking = {"require", *known}
     for _ in functions:
         asking |= {
-            one.name for one in functions if one.name.startswith(prefix) and asking & set(map(_called, _calls(one)))
+            one.name for one in functions if one.name.startswith(prefix) and asking & set(map(called, _calls(one)))
         }
     return asking
 
@@ -180,7 +163,7 @@ def views_are_functions(source: Source) -> Iterator[str]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("View") for base in node.bases):
             yield source.at(node, f"{node.name} is a class of views")
-        if isinstance(node, ast.Call) and _called(node) == "as_view":
+        if isinstance(node, ast.Call) and called(node) == "as_view":
             who = ast.unparse(node.func).removesuffix(".as_view")
             if who not in SIGNS_IN:
                 yield source.at(node, f"{who} is a class of views")
@@ -193,7 +176,7 @@ def nothing_is_signalled(source: Source) -> Iterator[str]:
         modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
         if any(module == "django.dispatch" or module.endswith("signals") for module in modules):
             yield source.at(node, ast.unparse(node))
-        if isinstance(node, ast.Call) and _called(node) == "connect":
+        if isinstance(node, ast.Call) and called(node) == "connect":
             yield source.at(node, ast.unparse(node.func))
 
 
@@ -201,7 +184,7 @@ def references_only_go_down(source: Source) -> Iterator[str]:
     """What a field refers to by name is of the same room or of a lower floor."""
     floors = layers()
     for call in _calls(source.tree):
-        if _called(call) in REFERENCES:
+        if called(call) in REFERENCES:
             given = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "to")]
             to = str(ast.literal_eval(given[0])) if given and isinstance(given[0], ast.Constant) else ""
             room = to.rpartition(".")[0]
@@ -230,17 +213,6 @@ def tags_ask_nothing(source: Source) -> Iterator[str]:
                 yield source.at(node, ast.unparse(node))
 
 
-def rows_are_asked_for_by_their_managers(source: Source) -> Iterator[str]:
-    """They keep sectors and walls apart; ``PAST`` says where something else does."""
-    if source.app == "config" or source.place == "migrations" or source.name in PAST:
-        return
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Attribute) and node.attr in {"_base_manager", "raw", "cursor", "RawSQL"}:
-            yield source.at(node, ast.unparse(node))
-        if isinstance(node, ast.Call) and _called(node) in {"System", "RawSQL", "QuerySet"}:
-            yield source.at(node, ast.unparse(node.func))
-
-
 @cache
 def layers() -> dict[str, int]:
     """The floors, from the top; rooms side by side share one."""
@@ -253,19 +225,19 @@ def _calls(tree: ast.AST) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
-def _called(call: ast.Call) -> str:
+def called(call: ast.Call) -> str:
     return ast.unparse(call.func).rpartition(".")[2]
 
 
-def _writes(call: ast.Call) -> bool:
+def writes(call: ast.Call) -> bool:
     """Whether a call writes rows: rows take their words by name, dicts and files what they take by position."""
     plain = [one for one in call.args if not isinstance(one, ast.Starred)]
-    many = _called(call).startswith("bulk_") or _called(call) == "create"
+    many = called(call).startswith("bulk_") or called(call) == "create"
     return isinstance(call.func, ast.Attribute) and call.func.attr in WRITES and (many or not plain)
 
 
 def _deletes(calls: list[ast.Call], line: int) -> bool:
-    return all(_called(call) == "delete" for call in calls if call.lineno == line and _writes(call))
+    return all(called(call) == "delete" for call in calls if call.lineno == line and writes(call))
 
 
 def _is_transaction(node: ast.AST) -> bool:

@@ -9,7 +9,10 @@ from tests.house.tree import ROOT
 from vested.core.labels import Held, Way, held, held_by, labels, unlabelled
 from vested.core.models import Membership, Person, Unit
 from vested.core.rights.register import register
+from vested.core.scope import Scope
 
+# Words in somebody's own rows that are about nobody: walls, roles of the office, and how near a search has come.
+NOBODYS = {("Job", "held"), ("Job", "worn"), ("Job", "trace"), ("Token", "worn")}
 PAGE = ROOT / "docs" / "reference" / "personal-data.md"
 
 
@@ -55,6 +58,25 @@ def test_each_label_says_all_that_the_law_asks() -> None:
         assert all((label.purpose, label.basis, label.audience, label.retention)), label.name
     assert len({label.name for label in labels()}) == len(labels()) > 10
     assert [one.model for one in held() if not one.what] == []
+
+
+def nobodys() -> set[tuple[str, str]]:
+    """Fields of somebody's own rows that hold words and are said to be about nobody."""
+    own = [one for one in said._held.values() if getattr(one.model, "scope", None) is Scope.PERSONAL]
+    fields = [(one.model, one.model._meta.get_field(name)) for one in own for name in one.plain]
+    words = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
+    return {(model.__name__, field.name) for model, field in fields if isinstance(field, words) and not field.choices}
+
+
+def test_words_in_somebodys_own_rows_are_about_them() -> None:
+    """Whoever adds some cannot say in passing that they are about nobody."""
+    assert nobodys() == NOBODYS
+    one = said._held[Membership]
+    try:
+        said._held[Membership] = Held(Membership, "x", (), (), frozenset({"grade", "since"}))
+        assert nobodys() - NOBODYS == {("Membership", "grade")}
+    finally:
+        said._held[Membership] = one
 
 
 def test_a_field_nobody_labelled_is_found() -> None:

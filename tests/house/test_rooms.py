@@ -8,7 +8,7 @@ from django.db.migrations.autodetector import MigrationAutodetector
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
-from tests.house import rules
+from tests.house import asking, rules
 from tests.house.rules import Source, house, made_up
 from tests.house.tree import ROOT
 
@@ -21,7 +21,8 @@ RULES = (
     rules.references_only_go_down,
     rules.rooms_are_entered_by_their_doors,
     rules.tags_ask_nothing,
-    rules.rows_are_asked_for_by_their_managers,
+    asking.rows_are_asked_for_by_their_managers,
+    asking.what_is_kept_has_one_keeper,
 )
 ACTION = """
 @transaction.atomic
@@ -90,13 +91,51 @@ FAULTS = [
         "imports",
     ),
     (rules.tags_ask_nothing, "vested/core/templatetags/units.py", "Unit.objects.count()", "Unit.objects"),
-    (rules.rows_are_asked_for_by_their_managers, "vested/core/views/units.py", "Unit._base_manager.all()", "_base"),
-    (rules.rows_are_asked_for_by_their_managers, "vested/core/search.py", "models.QuerySet(Unit)", "QuerySet"),
-    (rules.rows_are_asked_for_by_their_managers, "vested/core/jobs/kinds.py", "acting(System('x'))", "System"),
-    (rules.rows_are_asked_for_by_their_managers, "vested/core/queries.py", "connection.cursor()", "cursor"),
+    (asking.rows_are_asked_for_by_their_managers, "vested/core/views/units.py", "Unit._base_manager.all()", "_base"),
+    (asking.rows_are_asked_for_by_their_managers, "vested/core/search.py", "models.QuerySet(Unit)", "QuerySet"),
+    (asking.rows_are_asked_for_by_their_managers, "vested/core/jobs/kinds.py", "System('x')", "System"),
+    (asking.rows_are_asked_for_by_their_managers, "vested/core/queries.py", "connection.cursor()", "cursor"),
+    *(
+        (asking.rows_are_asked_for_by_their_managers, "vested/core/queries.py", code, said)
+        for code, said in {
+            "from vested.core.scope import System as Whole": "under another name",
+            "who = scope.System": "scope.System",
+            "def listed(): return acting": "acting",
+            "PersonQuerySet(Person).finding(words)": "PersonQuerySet",
+            "QuerySet[Person](Person)": "QuerySet",
+            "type(rows)(Person)": "type(rows)",
+            "rows.__class__(Person)": "rows.__class__",
+            "rows.get_queryset()": "get_queryset",
+            "everybody = models.Manager()": "models.Manager",
+            "rows.extra(select={'n': 'SELECT count(*) FROM core_person'})": "extra",
+            "connection.connection.execute('SELECT 1')": "execute",
+            "User.objects.all()": "User.objects",
+            "beyond_walls('x')": "beyond_walls",
+            "Viewer(sector=viewer.sector, person=None)": "Viewer",
+            "viewer_for(leader, on=today)": "viewer_for",
+            "replace(viewer, beyond=True)": "replace",
+        }.items()
+    ),
+    *(
+        (asking.what_is_kept_has_one_keeper, "vested/skills/actions.py", code, said)
+        for code, said in {
+            "Event.objects.filter(subject_id=1).update(new={})": "Event",
+            "Event(number=7)": "Event",
+            "Job.objects.create(kind='x', by=None)": "Job",
+            "Look.objects.all().delete()": "Look",
+            "from django_tasks import task": "django_tasks",
+            "import threading": "threading",
+        }.items()
+    ),
 ]
 RIGHT = [
     (rules.writes_only_where_writes_live, "vested/core/views/units.py", "words.update({'a': 1}); book.save(file)"),
+    (
+        asking.rows_are_asked_for_by_their_managers,
+        "vested/core/queries.py",
+        "replace(series, end='x'); type(row)._meta",
+    ),
+    (asking.what_is_kept_has_one_keeper, "vested/core/queries.py", "Event.objects.filter(number=1); Job.State('done')"),
     (rules.actions_have_one_shape, "vested/core/actions.py", ACTION),
     (rules.actions_have_one_shape, "vested/portfolio/actions/gates.py", ELSEWHERE),
     (rules.references_only_go_down, "vested/academy/models.py", "x = models.ForeignKey('skills.Skill', C)"),
@@ -135,6 +174,11 @@ def test_the_house_is_looked_at() -> None:
     for keeper in rules.KEEPERS:
         code = (ROOT / keeper).read_text(encoding="utf-8")
         assert list(rules.writes_only_where_writes_live(made_up("vested/core/elsewhere.py", code)))
+    for past in asking.PAST:
+        file, _, part = past.partition(": ")
+        code = made_up("vested/core/elsewhere.py", (ROOT / file).read_text(encoding="utf-8"))
+        code.tree.body = [one for one in code.tree.body if part in {"", getattr(one, "name", None)}]
+        assert list(asking.rows_are_asked_for_by_their_managers(code)), past
     for unlike in rules.UNLIKE:
         file, _, action = unlike.partition(": ")
         assert f"def {action}(" in (ROOT / file).read_text(encoding="utf-8")

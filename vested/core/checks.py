@@ -1,11 +1,11 @@
 """What must be so for every model, seen when Django starts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error, register
-from django.db.models import UniqueConstraint
+from django.db.models import Model, UniqueConstraint
 
 from vested.core.labels import unlabelled
 from vested.core.scope import SCOPED, Scope, ScopedManager, SectorModel, Walled
@@ -15,9 +15,7 @@ from vested.core.scope import SCOPED, Scope, ScopedManager, SectorModel, Walled
 def scopes(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
     """Every model of ours says for whom its rows exist, and those of a sector are kept by the scoped manager."""
     found: list[CheckMessage] = []
-    for model in (model for config in app_configs or apps.get_app_configs() for model in config.get_models()):
-        if not model.__module__.startswith("vested."):
-            continue
+    for model in _ours(app_configs):
         scope = getattr(model, "scope", None)
         if not isinstance(scope, Scope):
             found.append(Error("says nothing of its scope", hint="scope = Scope.…", obj=model, id="vested.E001"))
@@ -28,19 +26,23 @@ def scopes(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[Che
         elif scope in SCOPED and model._meta.base_manager_name != "objects":
             hint = "Meta(SectorModel.Meta)"
             found.append(Error("related objects escape its scope", hint=hint, obj=model, id="vested.E004"))
-        elif scope in SCOPED and not isinstance(model._default_manager, ScopedManager):
+        elif scope in SCOPED and not all(isinstance(one, ScopedManager) for one in model._meta.managers):
             found.append(Error("its rows escape its scope", hint="ScopedManager", obj=model, id="vested.E005"))
     return found
+
+
+def _ours(app_configs: Sequence[AppConfig] | None) -> Iterator[type[Model]]:
+    """Our models, also those Django makes by itself between two others: they hold the keys of both."""
+    for config in app_configs or apps.get_app_configs():
+        yield from (one for one in config.get_models(include_auto_created=True) if one.__module__.startswith("vested."))
 
 
 @register()
 def personal_data(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
     """Every field of our models says what of it is about people, or that nothing is."""
-    models = (model for config in app_configs or apps.get_app_configs() for model in config.get_models())
-    ours = (model for model in models if model.__module__.startswith("vested."))
     return [
         Error(said, hint="label(…) or plain(…) in the app's personal.py", obj=model, id="vested.E006")
-        for model in ours
+        for model in _ours(app_configs)
         for said in unlabelled(model)
     ]
 
