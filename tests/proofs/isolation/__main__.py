@@ -21,7 +21,9 @@ def main() -> int:
     """Walk, take each wall away, take each restriction away; say what came of it."""
     parser = argparse.ArgumentParser(prog="./run prove isolation", description="Nobody is told of what is not theirs.")
     parser.add_argument("--rows", type=int, default=3, help="rows of a kind and sector in addresses (%(default)s)")
-    parser.add_argument("--part", type=int, default=1, help="of all requests, send one in so many (%(default)s)")
+    parser.add_argument(
+        "--part", type=int, default=1, help="of most who ask, send one request in so many (%(default)s)"
+    )
     parser.add_argument("--mutants", type=int, default=10_000, help="restrictions to take away, at most (all)")
     parser.add_argument("--seed", type=int, default=0, help="other requests for each of them (%(default)s)")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="to share the work (%(default)s)")

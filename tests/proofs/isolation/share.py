@@ -28,10 +28,10 @@ def proved(given: argparse.Namespace, number: int) -> Counter[str]:
         with transaction.atomic():
             proof = Proof(made(), given.seed)
             everybody = [who for who in proof.world.everybody() if who not in NOTED]
-            every = everything(proof.world, most=given.rows)[:: given.part]
+            every = everything(proof.world, most=given.rows)
             noted = [one for one in every if one[0] in NOTED]  # each process has to know by what those go
             share = set(everybody[number :: given.processes])
-            every = [one for one in every if one[0] in share]
+            every = [one for one in every if one[0] in share][:: given.part]
             proof.walk(noted, {(str(one.file), one.function[1]) for one in mutants})
             if number:  # what all processes send counts once
                 proof.sent, proof.found = 0, []
