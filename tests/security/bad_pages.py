@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from vested.core.models import Person, Unit, User
 from vested.core.scope import System, acting
+from vested.plans.models import Scenario
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -34,9 +35,10 @@ def styled(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sha
 
 
 def leaks(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
-    """Tell of everybody there is."""
+    """Tell of everybody there is, and of every scenario, in a file."""
     with acting(System("a mistake")):
-        return HttpResponse(", ".join(Person.objects.values_list("name", flat=True)))
+        names = [*Person.objects.values_list("name", flat=True), *Scenario.objects.values_list("name", flat=True)]
+    return HttpResponse(", ".join(names), content_type="text/csv")
 
 
 @login_not_required

@@ -17,7 +17,7 @@ from tests.security.planted import canaries, ours, scoped
 from tests.security.policy import EVERYBODY, SIGNED_IN, TOLD
 from vested.core.middleware import ASIDE, READS
 from vested.core.permissions import Permission
-from vested.core.scope import Scope, System, acting
+from vested.core.scope import System, acting
 from vested.core.viewer import Viewer
 
 MOST = 25  # statements for one page
@@ -148,7 +148,7 @@ def faults(one: Asked, policy: Policy, viewer: Viewer | None) -> Iterator[str]:
         html = one.answer.content.decode()
     if found := INLINE.search(html):
         yield one.said(f"has a style or script of its own: {found.group()}")
-    yield from _leaks(one, html, viewer)
+    yield from _leaks(one, one.answer.read.decode(errors="ignore"), viewer)
     if viewer is None:
         if (who == EVERYBODY) == _sent_away(one.answer):
             yield one.said(f"answers nobody with {status}, and is for {who}")
@@ -169,16 +169,16 @@ def _permitted(one: Asked, permission: Permission, viewer: Viewer) -> Iterator[s
         yield one.said(f"is refused with {permission}")
 
 
-def _leaks(one: Asked, html: str, viewer: Viewer | None) -> Iterator[str]:
-    """Words of rows of another sector, or of people who do not exist for who asks."""
-    for sector, name, pk in canaries(html):
+def _leaks(one: Asked, said: str, viewer: Viewer | None) -> Iterator[str]:
+    """Words of rows of another sector, or of what does not exist for who asks: in pages, and in files as they are."""
+    for sector, name, pk in canaries(said):
         model = scoped(name)
         if viewer is None or sector != viewer.sector.slug or model is None:
             yield one.said(f"tells of {name} {pk} of {sector}")
-        elif model.scope is Scope.PERSONAL and (one.route.name, name) not in TOLD:
+        elif (one.route.name, name) not in TOLD:
             with acting(viewer):
                 if not model._default_manager.all().visible_to(viewer).filter(pk=pk).exists():  # type: ignore[attr-defined]  # scoped
-                    yield one.said(f"tells of {name} {pk}, who does not exist for who asks")
+                    yield one.said(f"tells of {name} {pk}, which does not exist for who asks")
 
 
 def _sent_away(answer: Answer) -> bool:
