@@ -176,9 +176,9 @@ def test_the_house_is_looked_at() -> None:
         assert list(rules.writes_only_where_writes_live(made_up("vested/core/elsewhere.py", code)))
     for past in asking.PAST:
         file, _, part = past.partition(": ")
-        code = made_up("vested/core/elsewhere.py", (ROOT / file).read_text(encoding="utf-8"))
-        code.tree.body = [one for one in code.tree.body if part in {"", getattr(one, "name", None)}]
-        assert list(asking.rows_are_asked_for_by_their_managers(code)), past
+        source = made_up("vested/core/elsewhere.py", (ROOT / file).read_text(encoding="utf-8"))
+        source.tree.body = [one for one in source.tree.body if part in {"", getattr(one, "name", None)}]
+        assert list(asking.rows_are_asked_for_by_their_managers(source)), past
     for unlike in rules.UNLIKE:
         file, _, action = unlike.partition(": ")
         assert f"def {action}(" in (ROOT / file).read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -388,7 +389,7 @@ def _history(office: Office) -> int:
         return Event.objects.filter(sector=office.sector).count()
 
 
-def _state() -> tuple[list[dict[str, object]], ...]:
+def _state() -> list[list[Any]]:
     with acting(System("a test")):
-        rows = (Event, Grant, Membership)
-        return (*(list(model.objects.values().order_by("pk")) for model in rows), list(Unit.objects.values()))
+        rows: Any = (Event, Grant, Membership, Unit)
+        return [list(model.objects.order_by("pk").values()) for model in rows]
