@@ -58,6 +58,11 @@ STEERING = {
 }
 WORD = re.compile(r"kanarie([a-z]+?)of([a-z]+)no([0-9]+)x")
 
+ENDS = {  # the days on which things were over
+    "answered_on", "closed_on", "decided_on", "ended_on", "kept_on", "met_on", "read_at", "reopened_on", "revoked_at",
+    "withdrawn_on",
+}  # fmt: skip
+
 
 def ours() -> list[type[SectorModel]]:
     """Every model whose rows belong to a sector."""
@@ -185,6 +190,8 @@ def behind(office: Office, wall: Wall) -> dict[tuple[str, int], int]:
         found.append(record("commitment.made", by=Viewer(office.sector, None), on=promised))
         for row in found:
             _plant(row, office.sector.slug)
+            ends = [field.name for field in row._meta.concrete_fields if field.name in ENDS and field.null]
+            models.QuerySet(type(row)).filter(pk=row.pk).update(**dict.fromkeys(ends))  # it goes on, so it would count
     return {(str(row._meta.model_name), row.pk): wall.pk for row in found}
 
 

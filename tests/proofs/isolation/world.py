@@ -19,7 +19,7 @@ from django.utils import timezone
 from tests.core.offices import DAY, Office
 from tests.proofs.isolation.bringing import brought
 from tests.proofs.isolation.undertaking import undertake
-from tests.security.planted import _made, _plant, behind, ours, planted, word
+from tests.security.planted import ENDS, _made, _plant, behind, ours, planted, word
 from vested.academy.models import Enrolment, Session
 from vested.core.links import kinds_of
 from vested.core.middleware import WORN, WORN_BEFORE
@@ -44,10 +44,6 @@ TODAY = date(2026, 1, 8)
 LATE = date(2099, 1, 1)
 OPENING = "opening"  # in the place of a hat: walls are open to them, to look
 WHO = [(role, hat) for role in ROLES for hat in ("", *HATS.get(role, ()))] + [("leader", OPENING)]
-ENDS = {
-    "answered_on", "closed_on", "decided_on", "ended_on", "kept_on", "met_on", "read_at", "reopened_on", "revoked_at",
-    "withdrawn_on",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
