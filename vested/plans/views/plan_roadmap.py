@@ -75,11 +75,8 @@ def certified(road: RoadmapFigures) -> str:
         return told
     words = {"ceiling": levels_up(road.ceiling), "distance": percent_up(road.distance)}
     if road.distance <= 0:
-        return f"{told} " + _("No roadmap within the same money and people is worth more.")
-    proof = _(
-        "No roadmap within the same money and people is worth more than %(ceiling)s, "
-        "so at most %(distance)s is missing."
-    )
+        return f"{told} " + _("No roadmap within the same limits is worth more.")
+    proof = _("No roadmap within the same limits is worth more than %(ceiling)s, so at most %(distance)s is missing.")
     return f"{told} {proof % words}"
 
 
