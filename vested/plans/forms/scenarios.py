@@ -21,6 +21,16 @@ from vested.plans.forms.undertaking import OfRoadmap, initial_of_roadmap
 from vested.plans.models import Scenario
 from vested.plans.queries.scenarios import Choices, choices, names_of
 
+FOLDED = {  # how the names of the questions begin that are folded together
+    "budget": ("budget-",),
+    "family": ("family-",),
+    "initiative": ("initiative-",),
+    "without": ("without_",),
+    "force": ("force", "earliest", "latest"),
+    "pool": ("pool-", "portfolio_money"),
+    "seconds": ("seconds",),
+}
+
 
 class Ask(Naming, OfRoadmap, Versioned):
     """What a scenario is called and asks for: a question for each budget, job family and initiative there is."""
@@ -109,18 +119,18 @@ class Ask(Naming, OfRoadmap, Versioned):
         """Whether each part that is folded usually is shown: it says something, or something in it is wrong."""
         usual, asked = Asked(), self.asked
         said = {
-            "budget-": bool(asked.budgets),
-            "family-": bool(asked.families),
-            "initiative-": bool(asked.initiatives),
-            "without_": bool(asked.without_units or asked.without_courses),
+            "budget": bool(asked.budgets),
+            "family": bool(asked.families),
+            "initiative": bool(asked.initiatives),
+            "without": bool(asked.without_units or asked.without_courses),
             "force": bool(asked.force or asked.earliest or asked.latest),
             "pool": bool(asked.pools) or asked.portfolio_money != usual.portfolio_money,
             "seconds": asked.seconds != usual.seconds,
         }
         touched = [*self.errors, *(self.changed_data if self.is_bound else ())]
         return {
-            start.rstrip("-_"): open_already or any(name.startswith(start) for name in touched)
-            for start, open_already in said.items()
+            part: open_already or any(name.startswith(FOLDED[part]) for name in touched)
+            for part, open_already in said.items()
         }
 
     def clean_without_units(self) -> tuple[str, ...]:
