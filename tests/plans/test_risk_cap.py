@@ -46,14 +46,15 @@ def test_a_scenario_with_a_cap_starts_what_is_less_risky(office: Office, other: 
     assert "In the newest plan that is 11." in form["risk_cap"].help_text
     assert not form.unfolded["pool"]
     given = {name: form[name].value() for name in form.fields}
-    given = {name: value for name, value in given.items() if value not in {None, False}}
+    given = {name: value for name, value in given.items() if value is not None and value is not False}
+    wrong = cdo.post(page, {**given, "latest": "A1 soon", "save": "1"}).context["form"]
+    assert wrong.unfolded == {**form.unfolded, "force": True}
     for cap in ("-1", "much", "inf"):
         wrong = cdo.post(page, {**given, "risk_cap": cap, "latest": "A1 soon", "save": "1"})
         assert wrong.status_code == 422
         form = wrong.context["form"]
         assert (set(form.errors), form["risk_cap"].value()) == ({"risk_cap", "latest"}, cap)
         assert form.unfolded["pool"]
-        assert form.unfolded["force"]
     copied = cdo.post(f"/api/v1/scenarios/{one.pk}/copy", {"name": "Careful"}, content_type="application/json").json()
     page = f"/scenarios/{copied['id']}/change/"
     assert "newest plan" not in cdo.get(page).context["form"]["risk_cap"].help_text

@@ -75,9 +75,9 @@ def typed(changes: Mapping[str, Any]) -> dict[str, str]:
         "force": next(iter(changes["force"]), ""),
         "move": moved[0],
         "quarter": str(moved[1]),
-        "money": "" if changes["money"] == 1.0 else percent_of(changes["money"]),
+        "money": "" if changes["money"] == 1.0 else str(percent_of(changes["money"])),
         "pool": pool[0],
-        "people": "" if pool[1] is None else percent_of(pool[1]),
+        "people": "" if pool[1] is None else str(percent_of(pool[1])),
         "risk_cap": "" if cap is None else localize_input(cap),
     }
     return {name: word for name, word in words.items() if word}
