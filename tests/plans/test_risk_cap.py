@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import override
 
+from tests.core.api.calls import send
 from tests.core.offices import Office, signed_in
 from tests.plans.rooms import QUICK, ask, solve
+from tests.plans.test_plans_api import said
 from tests.plans.test_undertaking import portfolio, soon
 from vested.core.jobs import run
 from vested.core.models import Job
@@ -55,7 +57,7 @@ def test_a_scenario_with_a_cap_starts_what_is_less_risky(office: Office, other: 
         form = wrong.context["form"]
         assert (set(form.errors), form["risk_cap"].value()) == ({"risk_cap", "latest"}, cap)
         assert form.unfolded["pool"]
-    copied = cdo.post(f"/api/v1/scenarios/{one.pk}/copy", {"name": "Careful"}, content_type="application/json").json()
+    copied = said(send(cdo, "post", f"/api/v1/scenarios/{one.pk}/copy", {"name": "Careful"}), 201)
     page = f"/scenarios/{copied['id']}/change/"
     assert "newest plan" not in cdo.get(page).context["form"]["risk_cap"].help_text
     assert signed_in(office, "auditor").post(page, {**given, "risk_cap": "7"}).status_code == 403
@@ -68,9 +70,9 @@ def test_a_scenario_with_a_cap_starts_what_is_less_risky(office: Office, other: 
 
     now = solve(office, two)
     assert (now.figures["starts"], now.figures["risk"]) == (4, 7.0)
-    said = cdo.get(f"/api/v1/plans/{now.pk}/roadmap").json()
-    assert (said["risk"], said["risk_cap"]) == (7.0, 7.0)
-    assert [row["code"] for row in said["initiatives"] if row["mode"] is None] == ["A1"]
+    road = cdo.get(f"/api/v1/plans/{now.pk}/roadmap").json()
+    assert (road["risk"], road["risk_cap"]) == (7.0, 7.0)
+    assert [row["code"] for row in road["initiatives"] if row["mode"] is None] == ["A1"]
     text = cdo.get(f"/plans/{now.pk}/roadmap/").content.decode()
     assert "With it, the risks would add up to more than the cap." in text
     assert "7 of at most 7" in text
@@ -102,18 +104,16 @@ def test_a_cap_below_what_must_start_says_so(office: Office) -> None:
 
 def test_programs_set_it_and_take_it_away(office: Office, other: Office) -> None:
     cdo = signed_in(office, "cdo")
-    made = cdo.post(
-        "/api/v1/scenarios", {"name": "ours", "asked": {"risk_cap": 0}}, content_type="application/json"
-    ).json()
+    made = said(send(cdo, "post", "/api/v1/scenarios", {"name": "ours", "asked": {"risk_cap": 0}}), 201)
     page = f"/api/v1/scenarios/{made['id']}/change"
     assert made["asked"]["risk_cap"] == 0
     for cap in (-1, 1e9, "much"):
-        body = {"asked": {"risk_cap": cap}}
-        assert cdo.post(page, body, content_type="application/json").status_code == 422
-    body = {"asked": {"risk_cap": None}}
-    assert signed_in(other, "cdo").post(page, body, content_type="application/json").status_code == 404
-    assert cdo.post(page, {"asked": {"seconds": 9}}, content_type="application/json").json()["asked"]["risk_cap"] == 0
-    assert cdo.post(page, body, content_type="application/json").json()["asked"]["risk_cap"] is None
+        assert send(cdo, "post", page, {"asked": {"risk_cap": cap}}, If_Match="*").status_code == 422
+    none = {"asked": {"risk_cap": None}}
+    assert send(signed_in(other, "cdo"), "post", page, none, If_Match="*").status_code == 404
+    assert send(signed_in(office, "auditor"), "post", page, none, If_Match="*").status_code == 403
+    assert said(send(cdo, "post", page, {"asked": {"seconds": 9}}, If_Match="*"))["asked"]["risk_cap"] == 0
+    assert said(send(cdo, "post", page, none, If_Match="*"))["asked"]["risk_cap"] is None
     assert read({"seconds": 2}).risk_cap is None  # as it was kept before one could ask for it
 
 
