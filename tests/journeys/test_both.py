@@ -76,7 +76,7 @@ def test_initiatives_are_chosen_tried_compared_decided_and_begin(
     plan = page.url
     page.click("nav.v-tabs a >> text=Roadmap")
     expect(page.locator("h1")).to_have_text("3 of 4 initiatives start")
-    expect(page.locator("#certificate")).to_contain_text("within the same money and people")
+    expect(page.locator("#certificate")).to_contain_text("within the same limits")
     expect(page.locator("section[aria-labelledby=out-h]")).to_contain_text("ours work A4")
     page.get_by_text("Money and people by quarter, as a table").click()
     expect(page.get_by_role("table", name="Used, and of how much")).to_be_visible()

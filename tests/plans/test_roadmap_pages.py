@@ -25,7 +25,7 @@ def test_the_page_says_what_starts_what_is_out_and_why(office: Office, other: Of
     cdo, page = signed_in(office, "cdo"), f"/plans/{plan.pk}/roadmap/"
     text = cdo.get(page).content.decode()
     assert f"{starts} of 5 initiatives start" in text
-    assert "No roadmap within the same money and people is worth more" in text
+    assert "No roadmap within the same limits is worth more" in text
     assert "Quarter 1 begins on" in text
     assert "1 is in delivery, and stands with what is left of it." in text
     assert f"/portfolio/{found['D1'].pk}/" in text

@@ -11,6 +11,7 @@ from vested.core.amounts import number
 
 MOST_PERIODS = 40
 MOST_MONEY = 1_000  # per cent of every budget
+MOST_RISK = 1_000_000
 LEAST_SECONDS = 2
 MOST_SECONDS = 600
 
@@ -37,7 +38,8 @@ class Asked:
 
     Of the roadmap: an initiative at 0 is out of it too, one in ``force`` (codes) must start, ``earliest`` and
     ``latest`` are days by code that take the place of its own; ``portfolio_money`` times the money there is for
-    initiatives, ``pools`` factors on the people there are, by the pool's code.
+    initiatives, ``pools`` factors on the people there are, by the pool's code. The risks of what starts, and of what is
+    in delivery, add up to ``risk_cap`` at most; None: to whatever they do.
     """
 
     money: float = 1.0
@@ -57,6 +59,7 @@ class Asked:
     latest: Mapping[str, str] = field(default_factory=dict)
     portfolio_money: float = 1.0
     pools: Mapping[str, float] = field(default_factory=dict)
+    risk_cap: float | None = None
 
 
 def kept(asked: Asked) -> dict[str, Any]:

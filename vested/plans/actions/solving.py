@@ -133,21 +133,23 @@ def keep_frontier(*, by: Viewer, plan: Plan, frontier: Mapping[str, Any]) -> Non
 @transaction.atomic
 def try_roadmap(
     *, by: Viewer, plan: Plan, drop: Sequence[str] = (), force: Sequence[str] = (),
-    move: Mapping[str, int] | None = None, money: float = 1.0, pools: Mapping[str, float] | None = None, at: datetime,
+    move: Mapping[str, int] | None = None, money: float = 1.0, pools: Mapping[str, float] | None = None,
+    risk_cap: float | None = None, at: datetime,
 ) -> Job:  # fmt: skip
     """Start to solve a plan's roadmap alone with something changed; the plan stays as it is.
 
-    ``move`` says in which quarter, from 0 on, one starts.
+    ``move`` says in which quarter, from 0 on, one starts; ``risk_cap`` takes the place of the plan's own.
     """
     require(by, Permission.PLAN_MAKE)
     if "undertaken" not in plan.figures:
         raise Invalid(_("This plan has no roadmap."))
     move, pools = dict(move or {}), dict(pools or {})
-    if not drop and not force and not move and money == 1.0 and not pools:
+    if not drop and not force and not move and money == 1.0 and not pools and risk_cap is None:
         raise Invalid(_("Say what is otherwise."))
     if both := set(drop) & {*force, *move}:
         raise Invalid(_("%(code)s cannot start and be left out.") % {"code": min(both)})
     changes = {"drop": list(drop), "force": list(force), "move": move, "money": money, "pools": pools}
+    changes["risk_cap"] = risk_cap
     title = _("Try the roadmap of %(plan)s otherwise") % {"plan": plan}
     job = jobs.start("plans.try", by=by, at=at, title=title, pk=plan.pk, **changes)
     record("plan.tried", by=by, on=plan, new=changes)

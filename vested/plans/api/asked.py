@@ -8,7 +8,7 @@ from ninja import Field, Schema
 
 from vested.core.errors import Invalid
 from vested.core.viewer import Viewer
-from vested.plans.asked import LEAST_SECONDS, MOST_MONEY, MOST_PERIODS, MOST_SECONDS, Asked
+from vested.plans.asked import LEAST_SECONDS, MOST_MONEY, MOST_PERIODS, MOST_RISK, MOST_SECONDS, Asked
 from vested.plans.queries.scenarios import unknown
 
 MOST_FACTOR = 100.0
@@ -35,6 +35,9 @@ class AskedIn(Schema):
     latest: dict[str, date] = Field({}, description="Last days to start, by the initiative's code.")
     portfolio_money: float = Field(1.0, ge=0, le=MOST_MONEY / 100, description="Times the money for initiatives.")
     pools: dict[str, float] = Field({}, description="Times the people of a pool, by its code; 1 where not named.")
+    risk_cap: float | None = Field(
+        None, ge=0, le=MOST_RISK, description="What the risks of all that starts may add up to; null: no cap."
+    )
 
 
 def asked_of(viewer: Viewer, now: Asked, given: AskedIn | None) -> Asked:

@@ -62,6 +62,8 @@ class RoadmapOut(Schema):
     value: float
     ceiling: float | None = Field(description="No roadmap within the same limits is worth more; null: not proven.")
     distance: float | None = Field(description="The share the value misses at most.")
+    risk: float = Field(description="What the risks of all that starts add up to.")
+    risk_cap: float | None = Field(description="What they may add up to; null: no cap.")
     initiatives: list[ChosenOut]
 
 
@@ -72,12 +74,14 @@ def plan_roadmap(request: HttpRequest, pk: Key) -> dict[str, object]:
     road = frozen.outcome.roadmap
     if road is None:
         raise Http404
-    proven = isfinite(road.plan.bound)
+    proven, cap = isfinite(road.plan.bound), road.problem.limits.risk
     return {
         "first": frozen.first,
         "value": road.plan.value,
         "ceiling": max(road.plan.bound, road.plan.value) if proven else None,
         "distance": max(road.plan.gap, 0.0) if proven else None,
+        "risk": road.plan.risk,
+        "risk_cap": cap if isfinite(cap) else None,
         "initiatives": [_chosen(road, p, frozen.first) for p in range(len(road.index.initiatives))],
     }
 

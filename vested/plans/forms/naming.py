@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -108,6 +109,6 @@ def codes_of(rows: FindableQuerySet[Any], given: str, now: Iterable[str]) -> tup
     return tuple(dict.fromkeys(found))
 
 
-def percent_of(share: float) -> str:
+def percent_of(share: float) -> Decimal:
     """A share as somebody writes it in per cent."""
-    return f"{100 * share:.2f}".rstrip("0").rstrip(".")
+    return Decimal(f"{100 * share:.2f}".rstrip("0").rstrip("."))

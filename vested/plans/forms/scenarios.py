@@ -19,7 +19,17 @@ from vested.plans.asked import FACTORS, LEAST_SECONDS, MOST_SECONDS, Asked, fact
 from vested.plans.forms.naming import Naming, codes_of, percent, percent_of, several
 from vested.plans.forms.undertaking import OfRoadmap, initial_of_roadmap
 from vested.plans.models import Scenario
-from vested.plans.queries.scenarios import Choices, choices, names_of
+from vested.plans.queries.scenarios import Choices, choices, names_of, newest_risk
+
+FOLDED = {  # how the names of the questions begin that are folded together
+    "budget": ("budget-",),
+    "family": ("family-",),
+    "initiative": ("initiative-",),
+    "without": ("without_",),
+    "force": ("force", "earliest", "latest"),
+    "pool": ("pool-", "portfolio_money", "risk_cap"),
+    "seconds": ("seconds",),
+}
 
 
 class Ask(Naming, OfRoadmap, Versioned):
@@ -84,6 +94,7 @@ class Ask(Naming, OfRoadmap, Versioned):
         for key, code, title in self.choices.initiatives:
             self.fields[f"initiative-{key}"] = _factor(title, asked.initiatives.get(code, 1.0), leave_out=True)
         self.ask_for_pools()
+        self.tell_of_risk(newest_risk(scenario) if scenario else None)
 
     @cached_property
     def budgets(self) -> list[tuple[str, str, forms.BoundField]]:
@@ -108,19 +119,20 @@ class Ask(Naming, OfRoadmap, Versioned):
     def unfolded(self) -> dict[str, bool]:
         """Whether each part that is folded usually is shown: it says something, or something in it is wrong."""
         usual, asked = Asked(), self.asked
+        other = asked.pools or asked.portfolio_money != usual.portfolio_money or asked.risk_cap is not None
         said = {
-            "budget-": bool(asked.budgets),
-            "family-": bool(asked.families),
-            "initiative-": bool(asked.initiatives),
-            "without_": bool(asked.without_units or asked.without_courses),
+            "budget": bool(asked.budgets),
+            "family": bool(asked.families),
+            "initiative": bool(asked.initiatives),
+            "without": bool(asked.without_units or asked.without_courses),
             "force": bool(asked.force or asked.earliest or asked.latest),
-            "pool": bool(asked.pools) or asked.portfolio_money != usual.portfolio_money,
+            "pool": bool(other),
             "seconds": asked.seconds != usual.seconds,
         }
         touched = [*self.errors, *(self.changed_data if self.is_bound else ())]
         return {
-            start.rstrip("-_"): open_already or any(name.startswith(start) for name in touched)
-            for start, open_already in said.items()
+            part: open_already or any(name.startswith(FOLDED[part]) for name in touched)
+            for part, open_already in said.items()
         }
 
     def clean_without_units(self) -> tuple[str, ...]:

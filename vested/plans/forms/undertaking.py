@@ -7,8 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vested.core.amounts import level
+from vested.core.questions import number
 from vested.core.viewer import Viewer
-from vested.plans.asked import Asked
+from vested.plans.asked import MOST_RISK, Asked
 from vested.plans.forms.naming import codes_of, percent, percent_of, several
 from vested.plans.queries.scenarios import Choices, Names
 from vested.skills.models import Source
@@ -33,6 +35,7 @@ class OfRoadmap(forms.Form):
         gettext_lazy("How much of the money for initiatives, in %?"),
         help_text=gettext_lazy("In every quarter; what is in delivery keeps its own. Empty: as it is."),
     )
+    risk_cap = number(gettext_lazy("How much risk may there be in all?"), least=0, most=MOST_RISK)
 
     viewer: Viewer
     asked: Asked
@@ -43,6 +46,13 @@ class OfRoadmap(forms.Form):
         for key, _code, pool in self.choices.pools:
             words = _("How much of %(pool)s, in %%?") % {"pool": pool}
             self.fields[f"pool-{key}"] = percent(words)
+
+    def tell_of_risk(self, last: float | None) -> None:
+        """Say what the cap on risk counts, and what the ``last`` plan came to."""
+        said = [_("What initiatives say of their risk, added up over all that start and those in delivery.")]
+        if last is not None:
+            said.append(_("In the newest plan that is %(risk)s.") % {"risk": level(round(last, 2))})
+        self.fields["risk_cap"].help_text = " ".join([*said, _("Empty: no cap.")])
 
     @property
     def pools(self) -> list[forms.BoundField]:
@@ -72,6 +82,7 @@ class OfRoadmap(forms.Form):
             "latest": given["latest"],
             "portfolio_money": 1.0 if whole is None else float(whole) / 100,
             "pools": {code: float(part) / 100 for code, part in pools.items() if part not in {None, 100}},
+            "risk_cap": given["risk_cap"],
         }
 
     def _days(self, given: str) -> dict[str, str]:
@@ -104,5 +115,6 @@ def initial_of_roadmap(there: Choices, asked: Asked, names: Names) -> dict[str, 
         "earliest": "\n".join(f"{named(code)} {day}" for code, day in asked.earliest.items()),
         "latest": "\n".join(f"{named(code)} {day}" for code, day in asked.latest.items()),
         "portfolio_money": percent_of(asked.portfolio_money),
+        "risk_cap": asked.risk_cap,
         **{f"pool-{key}": percent_of(asked.pools.get(code, 1.0)) for key, code, _name in there.pools},
     }

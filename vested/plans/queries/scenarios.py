@@ -98,6 +98,13 @@ def plans_of(scenario: Scenario) -> list[Plan]:
     return list(rows.order_by("-number"))
 
 
+def newest_risk(scenario: Scenario) -> float | None:
+    """What the risks in the roadmap of its newest solved plan add up to; None where that was not kept."""
+    rows = Plan.objects.filter(scenario=scenario).exclude(solved_at=None).order_by("-number")
+    found: float | None = rows.values_list("figures__risk", flat=True).first()
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
     """What a scenario can speak of, each with its key.

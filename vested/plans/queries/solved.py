@@ -122,12 +122,13 @@ def main_figures(outcome: Outcome) -> dict[str, Any]:
 
 
 def _road_figures(road: Roadmap) -> dict[str, Any]:
-    """The figures of the roadmap: how many start of how many, what they are worth, how near that is to the best."""
+    """The figures of the roadmap: how many start of how many, what that is worth and risks, how near the best."""
     return {
         "starts": len(road.starts),
         "undertaken": len(road.index.initiatives),
         "benefit": road.plan.value,
         "benefit_missing": max(road.plan.gap, 0.0) if np.isfinite(road.plan.gap) else None,
+        "risk": road.plan.risk,
     }
 
 

@@ -90,7 +90,7 @@ def undertaken(viewer: Viewer, asked: Asked, *, on: date) -> Undertaken | None:
     pace = pace_from(first)
     return Undertaken(
         first=first,
-        settings=settings_of(viewer, pace),
+        settings={**settings_of(viewer, pace), "risk_cap": asked.risk_cap},
         rows=told,
         shifts={row.code: pace.passed - pace.periods(choice.over(pk)) for pk, row in choice.there.items()},
         tables={

@@ -14,7 +14,7 @@ from vested.plans.solving._search import Moment, Search
 class Trial:
     """What is changed: initiatives (codes) left out, made to start or moved, money and pools times a factor.
 
-    ``move`` says in which quarter, from 0 on, one starts.
+    ``move`` says in which quarter, from 0 on, one starts; ``risk_cap`` takes the place of the one there is, if any.
     """
 
     drop: tuple[str, ...] = ()
@@ -22,6 +22,7 @@ class Trial:
     move: Mapping[str, int] = field(default_factory=dict)
     money: float = 1.0
     pools: Mapping[str, float] = field(default_factory=dict)
+    risk_cap: float | None = None
 
 
 def tried(
@@ -56,6 +57,7 @@ def changed(road: Roadmap, trial: Trial) -> roadmap.Problem:
             limits,
             budget=np.maximum(limits.budget * trial.money, money),
             capacity=np.maximum(limits.capacity * factors, people),
+            risk=limits.risk if trial.risk_cap is None else trial.risk_cap,
         ),
     )
 

@@ -34,6 +34,7 @@ LABELS = {
     "latest": gettext_lazy("Start no later"),
     "portfolio_money": gettext_lazy("Money for initiatives"),
     "pools": gettext_lazy("People for initiatives"),
+    "risk_cap": gettext_lazy("Cap on risk"),
 }
 
 
@@ -59,6 +60,8 @@ def shown(name: str, value: Any, names: Names, viewer: Viewer) -> str:  # noqa: 
             return _("%(percent)s in every quarter") % {"percent": _exact(value)}
         case "pools":
             return _pairs({names.pools.get(code, code): _exact(factor) for code, factor in value.items()})
+        case "risk_cap":
+            return _("none") if value is None else level(value)
         case "force":
             return _listed(names.initiatives.get(code, code) for code in value)
         case "earliest" | "latest":

@@ -20,7 +20,7 @@ from vested.plans.queries.comparing import Beside, beside, moved_counts, named, 
 from vested.plans.queries.dearest import dearest
 from vested.plans.report.words import levels, percent_up, points, signed
 from vested.plans.views.asked import differences
-from vested.plans.views.comparing_roadmaps import both_start, starts_moved, worth, worth_proven, worth_said
+from vested.plans.views.comparing_roadmaps import both_start, risks, starts_moved, worth, worth_proven, worth_said
 from vested.plans.views.curve import dear_said, few_said, moved_said
 from vested.plans.views.scenarios import trail
 from vested.plans.views.told import missing
@@ -190,6 +190,7 @@ def _main(found: Beside, viewer: Viewer) -> list[tuple[str, str, str, str]]:
         counted(_("Places"), "places"),
         counted(_("Compulsory courses given"), "given"),
         *([counted(_("Initiatives that start"), "starts"), worth(one, other)] if both_start(one, other) else []),
+        *([risks(one, other)] if "risk" in one and "risk" in other else []),
         (_("From the best possible, at most"), _proven(one), _proven(other), ""),
     ]
 

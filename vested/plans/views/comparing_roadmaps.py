@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from vested.core.amounts import level
 from vested.plans.queries.comparing import Beside
 from vested.plans.queries.roadmaps import moved_starts
 from vested.plans.queries.solved import solved
@@ -25,6 +26,12 @@ def worth(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, str, str, st
         return f"{levels(figures['benefit'])} ({proven})"
 
     return _("What starts is worth"), said(one), said(other), signed(other["benefit"] - one["benefit"])
+
+
+def risks(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, str, str, str]:
+    """What the risks of the initiatives that start add up to."""
+    here, there = (round(figures["risk"], 2) for figures in (one, other))
+    return _("Risk of what starts"), level(here), level(there), signed(there - here)
 
 
 def starts_moved(found: Beside) -> dict[str, Any] | None:

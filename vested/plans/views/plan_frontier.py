@@ -93,11 +93,14 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     place = request.POST.get("point", "")
     if not place.isdecimal() or int(place) >= len(points):
         raise Http404
-    point, was = points[int(place)], found.settings
+    point, was, cap = points[int(place)], found.settings, found.settings.risk_cap
+    if request.POST["along"] == "risk" and cap is not None:
+        cap = max(cap, point.limit)  # else what comes in could not start
     asked = replace(
         was,
         initiatives={**was.initiatives, **dict.fromkeys(point.went, 0.0)},
         force=tuple(dict.fromkeys(one for one in (*was.force, *point.came) if one not in point.went)),
+        risk_cap=cap,
     )
     name = _("%(scenario)s, tried otherwise") % {"scenario": found.scenario}
     made = ask_for_scenario(by=viewer, name=name[:200], asked=asked, at=timezone.now())

@@ -61,6 +61,7 @@ def roadmap(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         "facts": [
             (_("Money for initiatives"), _used(road.money, f.currency)),
             (_("Money for training, apart from it"), money(f.certificate.cost, f.currency)),
+            (_("Risk of what starts"), risked(road)),
         ],
         "may_ask": bool(ask),
         "csv": "?format=csv",
@@ -75,12 +76,17 @@ def certified(road: RoadmapFigures) -> str:
         return told
     words = {"ceiling": levels_up(road.ceiling), "distance": percent_up(road.distance)}
     if road.distance <= 0:
-        return f"{told} " + _("No roadmap within the same money and people is worth more.")
-    proof = _(
-        "No roadmap within the same money and people is worth more than %(ceiling)s, "
-        "so at most %(distance)s is missing."
-    )
+        return f"{told} " + _("No roadmap within the same limits is worth more.")
+    proof = _("No roadmap within the same limits is worth more than %(ceiling)s, so at most %(distance)s is missing.")
     return f"{told} {proof % words}"
+
+
+def risked(road: RoadmapFigures) -> str:
+    """What the risks of what starts add up to, and of how much where there is a cap."""
+    risk = level(round(road.risk, 2))
+    if road.risk_cap is None:
+        return risk
+    return _("%(risk)s of at most %(cap)s") % {"risk": risk, "cap": level(road.risk_cap)}
 
 
 def _heading(road: RoadmapFigures) -> str:

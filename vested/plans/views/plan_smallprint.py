@@ -30,6 +30,7 @@ from vested.plans.queries.solved import figures_on
 from vested.plans.report.figures import Figures, LevelsKnown
 from vested.plans.report.page import page_of
 from vested.plans.report.words import day
+from vested.plans.views.plan_roadmap import risked
 from vested.plans.views.plan_words import source_words
 from vested.plans.views.plans import around, ready_for, running
 
@@ -174,6 +175,7 @@ def _counts(f: Figures) -> list[tuple[str, str]]:
         (_("Courses"), number(counts.courses)),
         (_("Sessions"), number(counts.sessions)),
         (_("Initiatives"), number(counts.initiatives)),
+        *([(_("Risk of what starts"), risked(f.roadmap))] if f.roadmap else []),
     ]
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from vested.core.viewer import Viewer, viewer_of
 from vested.core.views.jobs import shown
 from vested.formats.sector_folder import Way
 from vested.plans.actions import ask_for_scenario, try_roadmap
-from vested.plans.forms.trying import TryRoadmap
+from vested.plans.forms.trying import TryRoadmap, typed
 from vested.plans.models import Plan
 from vested.plans.queries.roadmaps import Begins, is_fixed
 from vested.plans.queries.solved import solved
@@ -38,7 +39,8 @@ def try_it(request: HttpRequest, pk: int) -> HttpResponse:
     first = solved(found).first
     form = TryRoadmap(
         request.POST or None,
-        initial={"force": request.GET.get("force", "")},
+        initial=request.GET.dict(),
+        risk=road.plan.risk,
         quarters=[(str(q), _quarter(q, first)) for q in range(road.index.quarters)],
         starts=[(row.initiative_id, row.title) for p, row in codes if p in road.starts and not is_fixed(road, p)],
         out=[(row.initiative_id, row.title) for p, row in codes if p not in road.starts],
@@ -70,7 +72,8 @@ def tried(request: HttpRequest, pk: int, job: int) -> HttpResponse:
     work, first = _job(viewer, found, job), solved(found).first
     back = reverse("plans:plan-roadmap", args=[found.pk])
     trail = [*around(found, "")["trail"], (_("Roadmap"), back)]
-    words: dict[str, Any] = {"plan": found, "trail": trail, "work": work, "heading": _("What if")}
+    again = f"{reverse('plans:plan-try', args=[found.pk])}?{urlencode(typed(work.args))}"
+    words: dict[str, Any] = {"plan": found, "trail": trail, "work": work, "heading": _("What if"), "again": again}
     if work.state != Job.State.DONE:
         return render(request, "plans/tried.html", {**words, **shown(work, viewer)})
     came = work.result or {}
@@ -89,6 +92,7 @@ def keep(request: HttpRequest, pk: int, job: int) -> HttpResponse:
     """Make a scenario of what was tried, so that both halves can be solved."""
     viewer, found, _road = _asked(request, pk)
     tried_ = _job(viewer, found, job).args
+    cap = tried_.get("risk_cap")
     was, first = found.settings, solved(found).first
     move = {code: later(first, q).isoformat() for code, q in tried_["move"].items()} if first else {}
     asked = replace(
@@ -99,6 +103,7 @@ def keep(request: HttpRequest, pk: int, job: int) -> HttpResponse:
         latest={**was.latest, **move},
         portfolio_money=was.portfolio_money * tried_["money"],
         pools={**was.pools, **{code: was.pools.get(code, 1.0) * by for code, by in tried_["pools"].items()}},
+        risk_cap=was.risk_cap if cap is None else cap,
     )
     name = _("%(scenario)s, tried otherwise") % {"scenario": found.scenario}
     made = ask_for_scenario(by=viewer, name=name[:200], asked=asked, at=timezone.now())

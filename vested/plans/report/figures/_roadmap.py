@@ -87,6 +87,8 @@ class RoadmapFigures:
     value: float
     ceiling: float
     distance: float
+    risk: float
+    risk_cap: float | None
     held: int
     late: int
 
@@ -140,6 +142,8 @@ def roadmap_figures(outcome: Outcome) -> RoadmapFigures | None:
         value=plan.value,
         ceiling=max(plan.bound, plan.value),
         distance=max(plan.gap, 0.0),
+        risk=plan.risk,
+        risk_cap=float(limits.risk) if isfinite(limits.risk) else None,
         held=len(road.repairs),
         late=len(road.late),
     )
