@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from django.utils.timezone import localdate
 
-from tests.core.offices import Office
+from tests.core.offices import Office, signed_in
 from tests.plans.portfolios import random_portfolio
 from tests.plans.rooms import QUICK, ask, fill, solve
 from tests.plans.sectors import random_sector
@@ -144,6 +144,27 @@ def test_both_halves_are_solved_kept_and_stale_when_the_portfolio_changes(office
     mode(office, found["A1"], starts=soon(), benefit=7.0)
     with acting(office.viewer("cdo")):
         assert is_stale(plan)
+
+
+def test_who_is_asked_for_on_a_page_is_trained(office: Office) -> None:
+    found = portfolio(office, soon())
+    taught = next(one for one in of(office).sector.course_outcomes if one.from_level == 0)
+    url = f"/portfolio/{found['A1'].pk}/plan/need/"
+    said = {"skill": taught.skill_id, "level": str(taught.to_level), "people": "30", "by_period": "9", "weight": "900"}
+    before = solve(office, ask(office, asked=replace(QUICK, force=("A1",))))
+    assert signed_in(office, "clerk").post(url, said).status_code == 302
+    with acting(office.viewer("cdo")):
+        assert is_stale(before)
+    after = solve(office, before.scenario)
+    with acting(office.viewer("cdo")):
+        assert not is_stale(after)
+        outcome = solved(after).outcome
+    (k,) = (
+        at for at, one in enumerate(outcome.sector.initiative_skills) if one.initiative_id == "A1" and one.weight == 900
+    )
+    needs, levels = outcome.problem.needs, outcome.problem.people.levels
+    had = int((levels[:, needs.skill[k]] >= needs.level[k]).sum())
+    assert outcome.plan.holders_after[k] > had
 
 
 def test_what_must_start_and_cannot_is_said_by_name(office: Office) -> None:

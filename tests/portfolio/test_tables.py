@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.core.imports.bringing import brought_in, files, latest, undone, uploaded, work, zipped
 from tests.core.offices import DAY, Office, signed_in
@@ -28,7 +29,7 @@ from vested.plans.queries.gathering import gathered
 from vested.portfolio.actions import name_block, wait_for
 from vested.portfolio.models import Block, BlockUse, Capacity, Initiative, Mode, Money, Pool, Thresholds
 from vested.portfolio.queries.quarters import later
-from vested.skills.models import Post, Role, Source
+from vested.skills.models import Post, Role, Skill, Source
 
 pytestmark = pytest.mark.django_db
 PLANNED = (
@@ -180,6 +181,24 @@ def test_a_whole_sector_is_brought_in_and_given_out_alike(office: Office, tmp_pa
     with acting(office.viewer("cdo")):
         assert Mode.objects.count() == len(sector.initiative_modes)
         assert {row.why for row in Objective.objects.all()} <= {"It was brought in from files."}
+
+
+def test_needs_said_on_pages_are_given_out_and_files_without_them_say_so(office: Office, tmp_path: Path) -> None:
+    one, client = idea(office), signed_in(office, "cdo")
+    with acting(System("a test")):
+        Skill.objects.create(sector=office.sector, code="DATA", name="ours data")
+    said = {"skill": "DATA", "level": "7.5", "people": "3", "unit": "", "by_period": "9", "weight": "0.5"}
+    for unit in ("", str(office.north.pk)):
+        assert client.post(f"/portfolio/{one.pk}/plan/need/", said | {"unit": unit}).status_code == 302
+    entries = given_out(office)
+    asked = {("A1", "DATA", 7.5, 3, 9, None, 0.5), ("A1", "DATA", 7.5, 3, 9, "north", 0.5)}
+    assert rows(as_sector(entries, tmp_path / "out"), "initiative_skills") == asked  # due after the last session
+    assert counts(uploaded(client, zipped(entries))) == []
+    less = b"".join(entries["initiative_skills.csv"].splitlines(keepends=True)[:2]).decode("utf-8-sig")
+    settings = SimpleUploadedFile("plan.toml", entries["plan.toml"])
+    imported = uploaded(client, *files(initiative_skills=less), settings)
+    assert counts(imported) == [["initiative_skills", 0, 0, 1]]
+    assert "1 need will be removed." in client.get(f"/imports/{imported.pk}/preview/").content.decode()
 
 
 def test_what_is_wrong_is_said_with_its_mend_and_nothing_is_done(office: Office) -> None:

@@ -23,7 +23,7 @@ from vested.direction.models import (
 from vested.ecosystem.models import Agreement, Contact, Document, Party, Share
 from vested.plans.models import Plan, Scenario
 from vested.portfolio.models import Benefit, Block, Contract, Difference, Initiative, Pool
-from vested.skills.models import Role, Skill, Source
+from vested.skills.models import Demand, Role, Skill, Source
 
 # Whose key stands behind these words of an address; longer words go before shorter ones.
 FILLED: dict[str, type[models.Model]] = {
@@ -69,6 +69,7 @@ FILLED: dict[str, type[models.Model]] = {
     "portfolio/register/": Job,
     "portfolio/differences/": Difference,
     "portfolio/benefits/": Benefit,
+    "portfolio/needs/": Demand,
     "portfolio/contracts/": Contract,
     "portfolio/supply/pools/": Pool,
     "systems/": Block,

@@ -101,6 +101,14 @@ for kind, words in {
     "difference.closed": _("Difference closed (%(side)s): %(why)s"),
     "benefit.added": _("Benefit named: %(words)s, %(amount)s a year, to be reviewed on %(until)s"),
     "benefit.reviewed": _("Found of “%(benefit)s”: %(found)s. %(words)s"),
+    "demand.added": _("Needs %(people)s at level %(level)s of “%(skill)s” in %(unit)s by the end of period %(period)s"),
+    "demand.changed": _(
+        "Needs %(people)s at level %(level)s of “%(skill)s” in %(unit)s by the end of period %(period)s, before "
+        "%(old_people)s at level %(old_level)s of “%(old_skill)s” in %(old_unit)s by the end of period %(old_period)s"
+    ),
+    "demand.removed": _(
+        "Does not need %(old_people)s at level %(old_level)s of “%(old_skill)s” in %(old_unit)s any more"
+    ),
     "increment.shown": _("Shown to %(to_whom)s: %(shown)s. Decided: %(decided)s"),
     "block.named": _("Registered, answered for by %(owner)s"),
     "block.changed": _("Changed; answered for by %(owner)s, to be ended on %(until)s; before %(old_until)s"),

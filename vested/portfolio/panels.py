@@ -8,6 +8,7 @@ from vested.core.models import Counterparty
 from vested.core.permissions import Permission
 from vested.core.viewer import Viewer
 from vested.portfolio.models import Initiative
+from vested.portfolio.queries.initiatives import is_in_hand
 from vested.portfolio.queries.systems import systems_from, systems_of
 from vested.portfolio.views.parts import stage_of
 from vested.portfolio.views.systems import how
@@ -18,9 +19,11 @@ MOST = 8
 
 def source(viewer: Viewer, thing: Source) -> dict[str, Any] | None:
     """Where an initiative stands in the portfolio, or that it is not in it."""
-    found = Initiative.objects.all().visible_to(viewer).filter(source=thing).first()
+    found = Initiative.objects.all().visible_to(viewer).filter(source=thing).select_related("unit").first()
+    hand = found is not None and not found.closed_on and is_in_hand(viewer, found)
     may = bool(viewer.paths(Permission.PORTFOLIO_CHANGE))
-    return {"initiative": found, "state": stage_of(found) if found else None, "source": thing, "may": may}
+    state = stage_of(found) if found else None
+    return {"initiative": found, "state": state, "source": thing, "may": may, "hand": hand}
 
 
 def systems(viewer: Viewer, thing: Initiative) -> dict[str, Any] | None:

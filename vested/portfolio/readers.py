@@ -44,6 +44,9 @@ _READERS: dict[str, dict[str, Reader]] = {
     "difference.closed": {"side": _label(Side)},
     "benefit.added": {"amount": _figure},
     "benefit.reviewed": {"found": _figure},
+    "demand.added": {"level": _figure},
+    "demand.changed": {"level": _figure},
+    "demand.removed": {"level": _figure},
     "increment.shown": {"decided": _label(Increment.Decided)},
 }
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vested.core.views import links
-from vested.portfolio.views import delivery, gates, initiatives, overviews, planning, publishing, supply, systems
+from vested.portfolio.views import delivery, gates, initiatives, needs, overviews, planning, publishing, supply, systems
 
 app_name = "portfolio"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("portfolio/contracts/new/", overviews.contract_new, name="contract-new"),
     path("portfolio/contracts/<int:pk>/decide/", overviews.contract_decide, name="contract-decide"),
     path("portfolio/benefits/<int:pk>/review/", planning.benefit_review, name="benefit-review"),
+    path("portfolio/needs/<int:pk>/change/", needs.change, name="need-change"),
+    path("portfolio/needs/<int:pk>/remove/", needs.remove, name="need-remove"),
     path("systems/", systems.systems, name="systems"),
     path("systems/new/", systems.new, name="system-new"),
     path("systems/<int:pk>/", systems.system, name="system"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("portfolio/<int:pk>/plan/mode/", planning.mode_say, name="mode"),
     path("portfolio/<int:pk>/plan/choose/", planning.mode_choose, name="choose"),
     path("portfolio/<int:pk>/plan/wait/", planning.wait, name="wait"),
+    path("portfolio/<int:pk>/plan/need/", needs.new, name="need-new"),
     path("portfolio/<int:pk>/plan/benefit/", planning.benefit_new, name="benefit-new"),
     path("portfolio/<int:pk>/delivery/", delivery.delivery, name="delivery"),
     path("portfolio/<int:pk>/delivery/increment/", delivery.increment_new, name="increment-new"),

@@ -49,6 +49,8 @@ FIXED: dict[str, Any] = {
     "crews": [],
     "blocks": [],
     "needs": "A2",
+    "skill": "DATA",
+    "by_period": 2,
     "explore_least": 0.1,
     "explore_most": 0.5,
     "ends_on": "2098-01-03",
@@ -168,6 +170,8 @@ def fill(office: Office) -> dict[str, int]:
         ]
     ids = {**aim(office), **addressed(office)}
     with acting(office.viewer("cdo")):
+        source_of = Source.objects.filter(initiative=ids["initiatives"])[0]
+        need = Demand.objects.create(sector=sector, source=source_of, skill=room.data, level=3, people=2, by_period=1)
         shown = Share.objects.create(
             sector=sector, agreement=agreed, kind="skills.source", thing_id=source.pk, since=NOON.date()
         )
@@ -178,6 +182,7 @@ def fill(office: Office) -> dict[str, int]:
         "hats": hat(office, "manager", "partner").pk,
         "openings": asking.pk,
         "shares": shown.pk,
+        "demands": need.pk,
         "units": office.north.pk,
         "people": clerk.pk,
         "grants": grant.pk,
@@ -217,6 +222,8 @@ def _value(name: str, shape: dict[str, Any], ids: dict[str, int]) -> Any:
         return [["2097-01-01", 5]]
     if name == "people" and shape.get("type") == "array":
         return ["clerk"]
+    if name == "people" and shape.get("type") == "integer":
+        return 3
     if shape.get("type") == "array" and "$ref" not in shape["items"]:
         return ["Harbours", "Bridges"]
     if shape.get("type") == "array":

@@ -33,13 +33,16 @@ CHANGES = (
     "register.taken_back",
     "mode.said",
     "mode.chosen",
+    "demand.added",
+    "demand.changed",
+    "demand.removed",
     "gate.passed",
     "block.named",
     "pool.offered",
     "portfolio.money",
     "thresholds.drawn",
 )
-OF_PORTFOLIO = {"initiative", "mode", "gate", "block", "pool", "thresholds", "register"}
+OF_PORTFOLIO = {"initiative", "mode", "demand", "gate", "block", "pool", "thresholds", "register"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ from vested.portfolio.actions.following import (
 from vested.portfolio.actions.gates import GateClosed, judge, pass_gate, reopen_gates, waive
 from vested.portfolio.actions.initiatives import change_initiative, close_initiative, open_initiative, wait_for
 from vested.portfolio.actions.modes import choose_mode, name_pool, set_mode
+from vested.portfolio.actions.needs import add_need, change_need, remove_need
 from vested.portfolio.actions.publishing import BroughtIn, ask_for_register, bring_register_in
 from vested.portfolio.actions.reminding import remind
 from vested.portfolio.actions.supply import offer_money, offer_people
@@ -34,10 +35,12 @@ __all__ = [
     "TakenUp",
     "add_benefit",
     "add_contract",
+    "add_need",
     "ask_for_register",
     "bring_register_in",
     "change_block",
     "change_initiative",
+    "change_need",
     "choose_mode",
     "claim",
     "close_difference",
@@ -58,6 +61,7 @@ __all__ = [
     "pass_gate",
     "rebaseline",
     "remind",
+    "remove_need",
     "reopen_gates",
     "review_benefit",
     "set_mode",

@@ -9,12 +9,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vested.core.errors import Invalid
+from vested.core.filters import UnitField
 from vested.core.links import one_found
+from vested.core.models import Unit
 from vested.core.permissions import Permission
 from vested.core.questions import Asking, amount, choice, day, line, number, person, text, unit
 from vested.core.viewer import Viewer
 from vested.direction.models import Objective
 from vested.portfolio.models import Block, Initiative, Mode, Pool
+from vested.skills.models import Skill
 
 NOBODY = _("Name or code; empty for nobody.")
 MOST_NAMED = 12  # pools and blocks a hint tells
@@ -136,6 +139,52 @@ class WaitFor(Asking):
     def clean_needs(self) -> Initiative:
         """The initiative meant."""
         return meant(self.viewer, self.cleaned_data["needs"])
+
+
+class SayNeed(Asking):
+    """People it needs."""
+
+    skill = line(_("Which skill?"), _("Name the skill"), _("Name or code."), most=300)
+    level = number(_("At which level?"), _("Say the level"))
+    people = forms.IntegerField(
+        label=_("How many people?"),
+        help_text=_("In all: those who have the level now count as well."),
+        min_value=1,
+        max_value=100_000,
+        error_messages={"required": _("Say how many people"), "min_value": _("Say 1 at least")},
+    )
+    unit = UnitField(
+        queryset=None,
+        label=_("Where do they work?"),
+        help_text=_("In this unit, or below it."),
+        required=False,
+        empty_label=_("The whole sector"),
+    )
+    by_period = forms.IntegerField(
+        label=_("By the end of which period?"),
+        help_text=_("1 is the one it starts in; without a way to do it, the first of the plan."),
+        min_value=1,
+        max_value=400,
+        error_messages={"required": _("Say which period"), "min_value": _("Say 1 at least")},
+    )
+    weight = number(
+        _("How much does each of them count?"),
+        _("Say 1 if nothing else is agreed"),
+        _("1: as much as one level of what roles ask for."),
+        least=0,
+        most=1000,
+    )
+
+    def clean_skill(self) -> Skill:
+        """The skill meant."""
+        try:
+            return one_found(Skill.objects.all().visible_to(self.viewer), self.cleaned_data["skill"])
+        except Invalid as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def _offer_units(self, field: Any) -> None:  # noqa: ANN401 - a UnitField
+        # any of them: who has an initiative in hand may hold no permission for a unit
+        field.queryset = Unit.objects.all().visible_to(self.viewer).filter(ended_on=None).order_by("path")
 
 
 class AddBenefit(Asking):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,7 @@ from vested.core.viewer import Viewer
 from vested.direction.models import Objective
 from vested.portfolio.models import Difference, Initiative
 from vested.portfolio.queries.gates import owns
+from vested.skills.models import Demand
 
 
 def initiatives_listed(viewer: Viewer) -> QuerySet[Initiative]:
@@ -85,3 +87,10 @@ def still_open(one: Initiative) -> Initiative:
     if held.closed_on:
         raise Invalid(_("It was closed already, on %(day)s.") % {"day": date_format(held.closed_on)})
     return held
+
+
+def need_found(viewer: Viewer, pk: int) -> tuple[Initiative, Demand]:
+    """A need, and the initiative of the portfolio that has it; 404 where either does not exist for the viewer."""
+    need = get_object_or_404(Demand.objects.all().visible_to(viewer).select_related("skill", "unit"), pk=pk)
+    rows = Initiative.objects.all().visible_to(viewer).select_related("sector", "source", "unit", "owner")
+    return get_object_or_404(rows, source=need.source_id), need

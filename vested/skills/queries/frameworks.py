@@ -1,10 +1,12 @@
 """Questions about skills, the frameworks they come from, and what initiatives need."""
 
-from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, Max, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from vested.core.viewer import Viewer
 from vested.skills.models import Demand, Framework, Requirement, Skill
+
+USUAL = 8.0  # where the scale of levels ends, unless more is asked for
 
 
 def counted(model: type[Model], by: str) -> Coalesce:
@@ -38,3 +40,9 @@ def asking(viewer: Viewer, skill: Skill) -> list[Requirement]:
 def demands_listed(viewer: Viewer) -> QuerySet[Demand]:
     """What initiatives need."""
     return Demand.objects.all().visible_to(viewer).select_related("source", "skill", "unit")
+
+
+def highest_level() -> float:
+    """Where the scale of levels ends: at 8, or at the highest level that a role or an initiative asks for."""
+    tops = (model._default_manager.aggregate(top=Max("level"))["top"] for model in (Requirement, Demand))
+    return max(USUAL, *(top or 0.0 for top in tops))
