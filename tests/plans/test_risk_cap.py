@@ -85,11 +85,11 @@ def test_a_scenario_with_a_cap_starts_what_is_less_risky(office: Office, other: 
     assert compared["settings"] == {"risk_cap": [None, 7.0]}
 
     with acting(office.viewer("cdo")):  # as if more risk had been asked about
-        point = {"limit": 11.0, "own": False, "value": 1.0, "bound": None, "starts": []}
+        point: dict[str, object] = {"limit": 11.0, "own": False, "value": 1.0, "bound": None, "starts": []}
         Plan.objects.filter(pk=now.pk).update(frontier={"risk": [point], "explore": [point]})
-    for along, cap in (("risk", 11.0), ("explore", 7.0)):
+    for along, most in (("risk", 11.0), ("explore", 7.0)):
         cdo.post(f"/plans/{now.pk}/roadmap/frontier/keep/", {"along": along, "point": "0"})
-        assert newest(office).settings.risk_cap == cap
+        assert newest(office).settings.risk_cap == most
 
 
 def test_a_cap_below_what_must_start_says_so(office: Office) -> None:
