@@ -14,7 +14,7 @@ from tests.plans.rooms import QUICK, ask, fill, solve
 from tests.plans.sectors import random_sector
 from tests.portfolio.test_supply import offered, pool
 from tests.portfolio.undertaken import idea, mode
-from vested.core.models import Job
+from vested.core.models import Event, Job
 from vested.core.scope import acting
 from vested.formats.sector_folder import Class, Sector, Way
 from vested.plans import solving
@@ -28,6 +28,7 @@ from vested.portfolio.actions import name_block, offer_money, set_mode, wait_for
 from vested.portfolio.models import Block, BlockUse, Initiative
 from vested.portfolio.queries.quarters import later, span
 from vested.portfolio.queries.supply import coming_quarter
+from vested.skills.models import Demand
 
 pytestmark = pytest.mark.django_db
 ON, FIRST = date(2026, 1, 5), date(2026, 4, 1)
@@ -147,24 +148,26 @@ def test_both_halves_are_solved_kept_and_stale_when_the_portfolio_changes(office
 
 
 def test_who_is_asked_for_on_a_page_is_trained(office: Office) -> None:
-    found = portfolio(office, soon())
+    found, client = portfolio(office, soon()), signed_in(office, "clerk")
     taught = next(one for one in of(office).sector.course_outcomes if one.from_level == 0)
-    url = f"/portfolio/{found['A1'].pk}/plan/need/"
     said = {"skill": taught.skill_id, "level": str(taught.to_level), "people": "30", "by_period": "9", "weight": "900"}
-    before = solve(office, ask(office, asked=replace(QUICK, force=("A1",))))
-    assert signed_in(office, "clerk").post(url, said).status_code == 302
+    assert client.post(f"/portfolio/{found['A1'].pk}/plan/need/", said).status_code == 302
+    plan = solve(office, ask(office, asked=replace(QUICK, force=("A1",))))
     with acting(office.viewer("cdo")):
-        assert is_stale(before)
-    after = solve(office, before.scenario)
-    with acting(office.viewer("cdo")):
-        assert not is_stale(after)
-        outcome = solved(after).outcome
-    (k,) = (
-        at for at, one in enumerate(outcome.sector.initiative_skills) if one.initiative_id == "A1" and one.weight == 900
-    )
+        outcome = solved(plan).outcome
+        need = Demand.objects.get(source=found["A1"].source, weight=900)
+    rows = outcome.sector.initiative_skills
+    (k,) = (at for at, one in enumerate(rows) if one.initiative_id == "A1" and one.weight == 900)
     needs, levels = outcome.problem.needs, outcome.problem.people.levels
     had = int((levels[:, needs.skill[k]] >= needs.level[k]).sum())
     assert outcome.plan.holders_after[k] > had
+    for url, answers in (("change", said | {"people": "29"}), ("remove", {})):
+        with acting(office.viewer("cdo")):
+            plan.seen = Event.objects.order_by("-number").values_list("number", flat=True)[0]
+            assert not is_stale(plan)
+        assert client.post(f"/portfolio/needs/{need.pk}/{url}/", answers).status_code == 302
+        with acting(office.viewer("cdo")):
+            assert is_stale(plan)
 
 
 def test_what_must_start_and_cannot_is_said_by_name(office: Office) -> None:

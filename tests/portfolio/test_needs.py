@@ -1,6 +1,7 @@
 """Whom an initiative needs is said on its plan, changed and taken away, by who has it in hand; and by programs."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -31,16 +32,15 @@ def room(office: Office) -> Room:
     return furnish(office, north=1, south=1)
 
 
-def kept() -> list[dict[str, object]]:
+def kept() -> list[dict[str, Any]]:
     with acting(System("a test")):
-        return list(Demand.objects.order_by("pk").values())
+        return [{**row} for row in Demand.objects.order_by("pk").values()]
 
 
-def told(pk: int) -> dict[str, object]:
+def told(pk: int) -> dict[str, Any]:
     with acting(System("a test")):
-        return Demand.objects.values("skill__code", "level", "people", "unit", "by_period", "weight", "due_on").get(
-            pk=pk
-        )
+        rows = Demand.objects.values("skill__code", "level", "people", "unit", "by_period", "weight", "due_on")
+        return {**rows.get(pk=pk)}
 
 
 @pytest.mark.usefixtures("room")
@@ -78,7 +78,7 @@ def test_it_is_said_changed_and_taken_away_on_pages(office: Office, other: Offic
     assert kept() == before
     assert 'value="DATA"' in page(office, "clerk", change)
     post(office, "clerk", change, SAID | {"skill": "law in", "people": "5"})
-    assert told(int(str(pk))) == {
+    assert told(pk) == {
         "skill__code": "LAW", "level": 4.0, "people": 5, "unit": None, "by_period": 2, "weight": 1.0, "due_on": None,
     }  # fmt: skip
     assert "5 people at level 4 of “Law in practice”" in page(office, "clerk", remove)
