@@ -68,6 +68,21 @@ def row(sector: Sector, code: str) -> object:
     return next(one for one in sector.initiatives if one.initiative_id == code)
 
 
+def test_what_is_closed_needs_nobody(office: Office) -> None:
+    fill(office, random_sector(3, people=30))
+
+    def needing() -> set[str]:
+        return {one.initiative_id for one in of(office).sector.initiative_skills}
+
+    code = min(needing())
+    with acting(office.viewer("cdo")):
+        opened = idea(office, code)
+    before = needing()
+    with acting(office.viewer("cdo")):
+        Initiative.objects.filter(pk=opened.pk).update(closed_on=ON)
+    assert before - needing() == {code}
+
+
 def test_what_may_start_and_what_is_left_of_what_has(office: Office) -> None:
     portfolio(office)
     now = of(office)

@@ -18,6 +18,7 @@ from vested.formats import sector_folder as folder
 from vested.plans.asked import Asked
 from vested.plans.problem import ALL_ROLES
 from vested.plans.queries.undertaking import Undertaken, undertaken
+from vested.portfolio.models import Initiative
 from vested.skills import models as skills
 
 Ints = NDArray[np.int64]
@@ -218,11 +219,11 @@ def _needs(
 ) -> dict[str, Any]:
     """Initiatives that are not left out, and the people they need: of those of the roadmap, counted from their start.
 
-    One in delivery is not left out of the roadmap, whatever is asked.
+    One in delivery is not left out of the roadmap, whatever is asked; a closed one needs nobody.
     """
     told, shifts = (road.rows, road.shifts) if road else ({}, {})
-    every = skills.Source.objects.order_by("pk")
-    sources = [row for row in every if asked.initiatives.get(row.code, 1.0) > 0 or row.code in told]
+    every = skills.Source.objects.exclude(pk__in=Initiative.objects.exclude(closed_on=None).values("source"))
+    sources = [row for row in every.order_by("pk") if asked.initiatives.get(row.code, 1.0) > 0 or row.code in told]
     codes = {source.pk: source.code for source in sources}
     rows = skills.Demand.objects.filter(Q(unit=None) | Q(unit__ended_on=None)).order_by("pk")
     return {
