@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection, models
 from django.test.utils import isolate_apps
 
@@ -23,6 +24,11 @@ SCOPED = [model for model in apps.get_models() if issubclass(model, SectorModel)
 def test_nobody_asking_gets_nothing(model: type[SectorModel]) -> None:
     with pytest.raises(NoViewer):
         model._default_manager.all()
+
+
+def test_a_shell_is_nobody_either() -> None:
+    with pytest.raises(NoViewer):
+        call_command("shell", "--no-imports", command="from vested.core.models import Person; Person.objects.all()")
 
 
 @pytest.mark.django_db

@@ -2,12 +2,14 @@
 
 import re
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.core.api.calls import LISTS
 from tests.security.planted import behind, planted
 from tests.security.policy import FILLED
-from tests.security.walking import addresses, finished, routes
+from tests.security.walking import PARAMETER, addresses, finished, routes
 from vested.core.models import Wall
 from vested.core.scope import System, acting
 from vested.plans.queries.solved import forget
@@ -15,6 +17,7 @@ from vested.skills.queries.gaps.computed import unpacked
 
 # What is another each time: the proof that a form is ours, and the moment.
 OTHER = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|printed [^,<]+, [\d:]+|DTSTAMP:\w+|<updated>[^<]+')
+NEVER = 987_654_321  # a key of nothing
 SEARCHED = ["/search/?q=kanarie", "/api/v1/search?q=kanarie"]
 
 
@@ -41,3 +44,30 @@ def test_what_one_may_not_see_changes_nothing(db: None) -> None:  # noqa: ARG001
     planted("theirs")
     after = answers(client, every)
     assert [address for address in every if before[address] != after[address]] == []
+
+
+def test_what_stands_behind_a_wall_is_as_missing_as_what_never_was(db: None) -> None:  # noqa: ARG001 - as above
+    """Its page answers the same, after the same questions: neither words nor time tell that it is there."""
+    office = planted("ours")
+    client = Client(raise_request_exception=False)
+    client.force_login(office.user("cdo"))
+    with acting(System("put something where it is not seen")):
+        hidden = dict(behind(office, Wall.objects.filter(sector=office.sector)[0]).keys())
+    told = 0
+    for route in routes():
+        models = [model for _place, model in route.keys(FILLED) if model]
+        pk = hidden.get(str(models[0]._meta.model_name)) if len(models) == 1 else None
+        if pk:
+            there, never = (said(client, PARAMETER.sub(str(key), f"/{route.address}")) for key in (pk, NEVER))
+            never = [one.replace(str(NEVER), str(pk)) for one in never]
+            assert there == never, route.name
+            told += 1
+    assert told > 20
+
+
+def said(client: Client, address: str) -> list[str]:
+    """What an address answers, and asks of the database."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = finished(client.get(address))
+    words = OTHER.sub(b"", answer.read).decode()
+    return [str(answer.status_code), words, *(re.sub("'[^']*'", "", one["sql"] or "") for one in asked)]
