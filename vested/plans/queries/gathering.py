@@ -222,8 +222,10 @@ def _needs(
     One in delivery is not left out of the roadmap, whatever is asked; a closed one needs nobody.
     """
     told, shifts = (road.rows, road.shifts) if road else ({}, {})
-    every = skills.Source.objects.exclude(pk__in=Initiative.objects.exclude(closed_on=None).values("source"))
-    sources = [row for row in every.order_by("pk") if asked.initiatives.get(row.code, 1.0) > 0 or row.code in told]
+    closed = set(Initiative.objects.exclude(closed_on=None).values_list("source_id", flat=True))
+    out = {code for code, weight in asked.initiatives.items() if weight <= 0}
+    every = skills.Source.objects.order_by("pk")
+    sources = [row for row in every if row.code in told or not (row.pk in closed or row.code in out)]
     codes = {source.pk: source.code for source in sources}
     rows = skills.Demand.objects.filter(Q(unit=None) | Q(unit__ended_on=None)).order_by("pk")
     return {
@@ -241,7 +243,7 @@ def _needs(
                 weight=row.weight * asked.initiatives.get(codes[row.source_id], 1.0),
             )
             for row in rows
-            if row.source_id in codes and asked.initiatives.get(codes[row.source_id], 1.0) > 0
+            if row.source_id in codes and codes[row.source_id] not in out
         ),
     }
 
