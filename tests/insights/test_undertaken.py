@@ -118,11 +118,11 @@ def test_each_leads_somewhere(office: Office, count: int) -> None:
     """One thing leads to itself, more lead to where they are listed."""
     for number in range(count):
         one = undertaken(office, f"A{number}", stage="delivery")
-        changed(one, reopened_on=DAY, stage_since=DAY - timedelta(days=90))
         system(office, code=f"S{number}", ends_on=DAY)
         cdo, boss = office.viewer("cdo"), office.viewer("manager")
         with acting(cdo):
             waive(by=cdo, initiative=one, code="shown", reason="ours", until=DAY + timedelta(days=3), on=DAY)
+        changed(one, reopened_on=DAY, stage_since=DAY - timedelta(days=90))
         with acting(boss):
             add_contract(
                 by=boss, title="ours paper", supplier="x", initiative=None, unit=office.north,

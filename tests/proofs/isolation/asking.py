@@ -29,7 +29,7 @@ from vested.direction.models import SteeringSession
 from vested.ecosystem.models import Share
 from vested.plans.models import Plan
 from vested.portfolio.models import Benefit, Block, Contract, Difference, Initiative, Pool
-from vested.skills.models import Framework
+from vested.skills.models import Demand, Framework
 
 ASKED = ("?q=kanarieours", "?q=kanarietheirs", "?sort=-name", "?by=role", "?page=2", "?scope=all", "?whose=all")
 IDS: dict[str, type[models.Model]] = {
@@ -41,6 +41,7 @@ IDS: dict[str, type[models.Model]] = {
     "v1/differences/": Difference,
     "v1/benefits/": Benefit,
     "v1/contracts/": Contract,
+    "v1/demands/": Demand,
     "v1/shares/": Share,
 }
 # Questions that name a row by its key, or by its code, whose canary is its word; and what an address may name besides.
