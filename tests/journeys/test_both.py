@@ -143,6 +143,8 @@ def test_initiatives_are_chosen_tried_compared_decided_and_begin(
     expect(page.locator("#works")).not_to_contain_text("ours work A4")
     found += barred(page)
     page.goto(f"/portfolio/{wanting['A1'].pk}/plan/")
-    expect(page.locator("section[aria-labelledby=needs-h]")).to_contain_text(re.compile(r"1 person at level [\d.]+\s*by \d"))
+    expect(page.locator("section[aria-labelledby=needs-h]")).to_contain_text(
+        re.compile(r"1 person at level [\d.]+\s*by \d")
+    )
     found += barred(page)
     assert found == []
