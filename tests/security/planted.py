@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
@@ -190,9 +191,15 @@ def behind(office: Office, wall: Wall) -> dict[tuple[str, int], int]:
         found.append(record("commitment.made", by=Viewer(office.sector, None), on=promised))
         for row in found:
             _plant(row, office.sector.slug)
-            ends = [field.name for field in row._meta.concrete_fields if field.name in ENDS and field.null]
-            models.QuerySet(type(row)).filter(pk=row.pk).update(**dict.fromkeys(ends))  # it goes on, so it would count
+            goes_on(models.QuerySet(type(row)).filter(pk=row.pk))  # so it would count
     return {(str(row._meta.model_name), row.pk): wall.pk for row in found}
+
+
+def goes_on(rows: models.QuerySet[Any]) -> None:
+    """Let none of them be over."""
+    ends = [field.name for field in rows.model._meta.concrete_fields if field.name in ENDS and field.null]
+    if ends:
+        rows.update(**dict.fromkeys(ends))
 
 
 def _made(model: type[SectorModel], office: Office, **given: object) -> SectorModel | None:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from tests.core.offices import DAY, Office
 from tests.proofs.isolation.bringing import brought
 from tests.proofs.isolation.undertaking import undertake
-from tests.security.planted import ENDS, _made, _plant, behind, ours, planted, word
+from tests.security.planted import _made, _plant, behind, goes_on, ours, planted, word
 from vested.academy.models import Enrolment, Session
 from vested.core.links import kinds_of
 from vested.core.middleware import WORN, WORN_BEFORE
@@ -225,9 +225,7 @@ def _about() -> dict[tuple[str, int], set[int]]:
 def _not_over(office: Office) -> None:
     """Let what could be over go on, in one sector: so that more can be done with it than in the other."""
     for model in ours():
-        ends = [field.name for field in model._meta.concrete_fields if field.name in ENDS and field.null]
-        if ends:
-            model._default_manager.filter(sector=office.sector).update(**dict.fromkeys(ends))
+        goes_on(model._default_manager.filter(sector=office.sector))
 
 
 def _refusing(office: Office) -> None:
